@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['{simulator,scenarios,contracts,runner}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'dist/**'],
+    // Tests start real processes and real servers; two cores cannot start dozens at once.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+  },
+});
