@@ -1,0 +1,264 @@
+/** The scenario language as types: what a parsed file is. The wire form is `scenario.schema.json`. */
+
+/** Where something stands in a file; both count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A scenario, read and checked. Durations are milliseconds; names of customers and messages are still names. */
+export interface Scenario {
+  /** Path below the scenario folder, without extension: `echoes/reply-on-the-phone-silences-the-bot`. */
+  readonly id: string;
+  readonly file: string;
+  readonly title: string;
+  readonly about?: string;
+  /** Obligations it can prove or disprove; empty for one that only shows the platform. */
+  readonly obligations: readonly string[];
+  readonly number: NumberSetup;
+  readonly customers: Readonly<Record<string, CustomerSetup>>;
+  /** What the phone holds from before onboarding. */
+  readonly history: HistorySetup;
+  /** The phone's address book. */
+  readonly contacts: readonly ContactSetup[];
+  /** Overrides of the platform's defaults, by the names of `simulator/core/behaviour.ts`. */
+  readonly behaviour: Readonly<Record<string, string | number | boolean>>;
+  readonly anchor: Anchor;
+  readonly steps: readonly Step[];
+}
+
+/** Which instant is now: the last step, the first, or neither (an instant, milliseconds since the epoch). */
+export type Anchor = 'end' | 'start' | { readonly startMs: number };
+
+export interface NumberSetup {
+  readonly state: 'fresh' | 'app-only' | 'coexistence' | 'cloud-api' | 'offboarded' | 'disconnected';
+  readonly name?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  /** The app is subscribed to the account's webhooks before the first step. */
+  readonly subscribed: boolean;
+  /** How long before the first step the number was onboarded; for `coexistence`. */
+  readonly onboardedAgoMs: number;
+}
+
+export interface CustomerSetup {
+  readonly name?: string;
+  readonly country: string;
+  readonly username?: string;
+  readonly hidesNumber: boolean;
+  readonly device: 'android' | 'iphone' | 'web' | 'windows' | 'wear-os';
+}
+
+export interface HistorySetup {
+  readonly messages: number;
+  readonly threads: number;
+  /** Days back that it reaches; WhatsApp shares 180 at most. */
+  readonly days: number;
+  /** Of a thousand messages, how many are media. */
+  readonly mediaPerMille: number;
+  /** What the owner chose while onboarding a number that starts as `coexistence`. */
+  readonly sharing: 'shared' | 'declined';
+}
+
+export interface ContactSetup {
+  readonly name: string;
+  /** A customer of this scenario; else an invented number. */
+  readonly of?: string;
+}
+
+/** What is sent: exactly one kind. */
+export type Content =
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'image' | 'video' | 'audio' | 'document' | 'sticker';
+      readonly caption?: string;
+      readonly filename?: string;
+      readonly voice?: boolean;
+    }
+  | {
+      readonly kind: 'location';
+      readonly latitude: number;
+      readonly longitude: number;
+      readonly name?: string;
+    }
+  | { readonly kind: 'contacts'; readonly names: readonly string[] }
+  | { readonly kind: 'button'; readonly text: string; readonly payload: string }
+  /** Kinds the Cloud API cannot show; `form` is `unsupported.type` on the wire. */
+  | { readonly kind: 'unsupported'; readonly form: string }
+  /** Features that coexistence switches off in one-to-one chats. */
+  | { readonly kind: 'view-once' | 'disappearing' | 'live-location' };
+
+interface StepBase {
+  /** `customer.sends`. */
+  readonly name: string;
+  readonly at: Position;
+}
+
+export type ActingStep = StepBase &
+  (
+    | {
+        readonly does: 'customer.sends';
+        readonly from: string;
+        readonly content: Content;
+        readonly as?: string;
+        readonly replyTo?: string;
+        readonly viaAd: boolean;
+        /** The first message of a chat: the API sees 131060 before it sees the text. */
+        readonly firstContact: boolean;
+        readonly meanwhile: boolean;
+      }
+    | {
+        readonly does: 'customer.reacts';
+        readonly from: string;
+        readonly message: string;
+        readonly emoji: string;
+      }
+    | {
+        readonly does: 'customer.edits';
+        readonly from: string;
+        readonly message: string;
+        readonly text: string;
+      }
+    | { readonly does: 'customer.revokes'; readonly from: string; readonly message: string }
+    | { readonly does: 'customer.calls'; readonly from: string; readonly video: boolean }
+    | { readonly does: 'customer.sendsToGroup'; readonly from: string; readonly text: string }
+    | {
+        readonly does: 'app.sends';
+        readonly to: string;
+        readonly content: Content;
+        readonly as?: string;
+        readonly replyTo?: string;
+        /** The app wrote it by itself. */
+        readonly automatic?: 'greeting' | 'away';
+        readonly device: 'phone' | 'web' | 'windows' | 'wear-os';
+        readonly meanwhile: boolean;
+      }
+    | { readonly does: 'app.reacts'; readonly to: string; readonly message: string; readonly emoji: string }
+    | { readonly does: 'app.edits'; readonly message: string; readonly text: string }
+    | { readonly does: 'app.revokes'; readonly message: string }
+    | { readonly does: 'app.saves'; readonly contact: ContactSetup }
+    | { readonly does: 'app.removes'; readonly contact: { readonly of: string } }
+    | { readonly does: 'app.sendsToGroup'; readonly text: string }
+    | { readonly does: 'app.posts'; readonly status: string }
+    | { readonly does: 'app.broadcasts'; readonly to: readonly string[]; readonly text: string }
+    | { readonly does: 'app.calls'; readonly to: string; readonly video: boolean }
+    | {
+        readonly does: 'app.turnsOn';
+        readonly feature: 'disappearing-messages' | 'view-once' | 'live-location' | 'broadcast-lists';
+        readonly chat?: string;
+      }
+    | { readonly does: 'app.opens' }
+    | { readonly does: 'app.disconnects' }
+    | { readonly does: 'app.changesDevice'; readonly staysConnected: boolean }
+    | {
+        readonly does: 'app.leaves';
+        readonly reason:
+          | 'COMPANION_INACTIVITY'
+          | 'BUSINESS_DOWNGRADE'
+          | 'ACCOUNT_DISCONNECTED'
+          | 'CHANGE_NUMBER'
+          | 'USER_RE_REGISTERED';
+      }
+    | { readonly does: 'signup.completes'; readonly history: 'shared' | 'declined' }
+    | { readonly does: 'time.passes'; readonly durationMs: number }
+    | {
+        readonly does: 'webhooks.fault';
+        readonly rule: 'duplicate' | 'delay' | 'reorder' | 'drop' | 'batch' | 'wrong-signature' | 'hang';
+        readonly field?: string;
+        readonly times: number;
+        readonly byMs: number;
+      }
+    /** Sends the newest webhook of a field once more, the same bytes. */
+    | { readonly does: 'webhooks.redeliver'; readonly field: string }
+    | {
+        readonly does: 'graph.refuse';
+        readonly edge: string;
+        readonly code: number;
+        readonly times: number;
+      }
+    /** A Graph client that is not the system under test, with its token: shows what the platform answers. */
+    | {
+        readonly does: 'client.calls';
+        readonly method: 'GET' | 'POST' | 'DELETE';
+        /** May hold `{phone-number-id}`, `{waba-id}`, `{app-id}`, and `{customer}` names. */
+        readonly path: string;
+        readonly body?: Readonly<Record<string, unknown>>;
+        /** What we claim the platform answers; another answer is our fault, not that of the system under test. */
+        readonly answers: { readonly status: number; readonly code?: number };
+      }
+  );
+
+/** What a failing expectation says: the obligation is broken, or nothing could be told. */
+export type Role = 'proof' | 'control';
+
+export type Expectation = StepBase & {
+  /** Obligations it proves, if it is a proof; for a control, those it stands behind. */
+  readonly proves: readonly string[];
+  readonly role: Role;
+} & (
+    | {
+        readonly does: 'expect.call';
+        readonly match: CallMatch;
+        readonly count: number;
+        readonly withinMs: number;
+      }
+    | { readonly does: 'expect.noCall'; readonly match: CallMatch; readonly forMs: number }
+    | { readonly does: 'expect.acknowledged'; readonly field: string; readonly withinMs: number }
+    /** The system answered a webhook with anything but a 200-class status. */
+    | { readonly does: 'expect.refused'; readonly field: string; readonly withinMs: number }
+    | { readonly does: 'expect.handshake'; readonly token: 'right' | 'wrong' }
+    | {
+        readonly does: 'expect.conversation';
+        readonly of: string;
+        readonly has?: ShownMessage;
+        readonly lacks?: ShownMessage;
+        /** How many messages match `has`; missing: at least one. */
+        readonly count?: number;
+        readonly withinMs: number;
+      }
+    | {
+        readonly does: 'expect.connection';
+        readonly is: 'connected' | 'disconnected';
+        readonly withinMs: number;
+      }
+    | {
+        readonly does: 'expect.contact';
+        readonly of: string;
+        readonly name?: string;
+        readonly absent: boolean;
+        readonly withinMs: number;
+      }
+    | {
+        readonly does: 'expect.sync';
+        readonly of: 'history' | 'contacts';
+        readonly is: 'none' | 'requested' | 'running' | 'complete' | 'declined';
+        readonly withinMs: number;
+      }
+  );
+
+/** Which Graph calls an expectation is about. Everything given must fit. */
+export interface CallMatch {
+  readonly edge: string;
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  /** The recipient, by customer name. */
+  readonly to?: string;
+  /** Values the request's parameters must hold, compared key by key. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** How it was answered. */
+  readonly answered?: { readonly status?: number; readonly code?: number };
+}
+
+/** A message as an inbox shows it; everything given must fit. */
+export interface ShownMessage {
+  readonly text?: string;
+  readonly author?: 'customer' | 'phone' | 'bot' | 'agent';
+  /** A message of this scenario, by its name (`as:`). */
+  readonly message?: string;
+  readonly status?: 'sent' | 'delivered' | 'read' | 'failed';
+  readonly edited?: boolean;
+  readonly deleted?: boolean;
+}
+
+export type Step = ActingStep | Expectation;
+
+export const isExpectation = (step: Step): step is Expectation => step.does.startsWith('expect.');
