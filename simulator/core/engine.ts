@@ -44,11 +44,9 @@ export function createEngine(world: World, features: readonly Feature[], startMs
   };
 
   const foldAll = (events: readonly WorldEvent[]): void => {
-    // Reactions queue behind what caused them, so that siblings keep their order.
+    // Reactions queue behind what caused them, so that siblings keep their order; the loop meets what it appends.
     const queue = [...events];
-    for (let index = 0; index < queue.length; index += 1) {
-      const event = queue[index];
-      if (!event) continue;
+    for (const event of queue) {
       fold(event);
       for (const react of table.react.get(event.type) ?? []) queue.push(...react(world, event, nowMs));
     }

@@ -110,7 +110,7 @@ export interface WebhookEmitted extends WorldEvent {
 }
 
 export const isLazy = (value: JsonObject | LazyValue): value is LazyValue =>
-  typeof value['feature'] === 'string' && typeof value['args'] === 'object';
+  'feature' in value && 'args' in value;
 
 /** The command will be given at `dueAtMs`. */
 export const schedule = (dueAtMs: EpochMs, command: Command): CommandScheduled => ({

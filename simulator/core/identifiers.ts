@@ -29,9 +29,9 @@ const digits = '0123456789';
 const upperHex = '0123456789ABCDEF';
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** A Graph id: 15 digits, the first not 0. */
-export const mintGraphId = <T extends GraphId>(random: Random): T =>
-  (random.text(1, '123456789') + random.text(14, digits)) as T;
+/** A Graph id: 15 digits, the first not 0. The caller says of which kind: `mintGraphId(random) as MediaId`. */
+export const mintGraphId = (random: Random): GraphId =>
+  (random.text(1, '123456789') + random.text(14, digits)) as GraphId;
 
 /** An access token as Meta's look like: `EAA`, then letters and digits. */
 export const mintAccessToken = (random: Random): AccessToken =>
