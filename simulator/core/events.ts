@@ -172,6 +172,7 @@ export type CoreEvent =
 export function evolveCore(world: World, event: CoreEvent): void {
   switch (event.type) {
     case 'app-created':
+      world.nodes.set(event.appId, 'app').set(event.businessId, 'business');
       world.apps.set(event.appId, {
         id: event.appId,
         name: event.name,
@@ -189,6 +190,7 @@ export function evolveCore(world: World, event: CoreEvent): void {
       return;
     }
     case 'waba-created':
+      world.nodes.set(event.wabaId, 'waba').set(event.ownerBusinessId, 'business');
       world.wabas.set(event.wabaId, {
         id: event.wabaId,
         name: event.name,
@@ -197,6 +199,7 @@ export function evolveCore(world: World, event: CoreEvent): void {
       });
       return;
     case 'number-created':
+      world.nodes.set(event.phoneNumberId, 'phone-number');
       world.phoneNumbers.set(event.phoneNumberId, {
         id: event.phoneNumberId,
         ...event.number,

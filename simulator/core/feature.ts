@@ -2,7 +2,7 @@
 import type { Command, Decide, WorldEvent } from './decision.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { EpochMs } from './time.ts';
-import type { ReadonlyWorld, World } from './world.ts';
+import type { NodeKind, ReadonlyWorld, World } from './world.ts';
 
 /** A Graph request, read and authorised, as plain data. */
 export interface GraphRequest {
@@ -40,9 +40,6 @@ export type HandshakeResult =
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'refused'; readonly httpStatus: number; readonly httpMessage: string }
   | { readonly kind: 'mismatched'; readonly expected: string; readonly received: string };
-
-/** Which kind of node the first path segment has to name; `root` edges have none. */
-export type NodeKind = 'phone-number' | 'waba' | 'app' | 'business' | 'media' | 'root';
 
 export type Permission = 'whatsapp_business_messaging' | 'whatsapp_business_management' | 'app' | 'none';
 

@@ -19,6 +19,9 @@ import type {
 import { createRandom, hashSeed, type Random } from './random.ts';
 import type { EpochMs } from './time.ts';
 
+/** What an id in a Graph path stands for; `root` edges have no id. */
+export type NodeKind = 'phone-number' | 'waba' | 'app' | 'business' | 'media' | 'root';
+
 /** A Meta app: the integrator's. Its secret signs every webhook, whatever the callback. */
 export interface App {
   readonly id: AppId;
@@ -118,6 +121,8 @@ export interface World {
   /** Number of events folded so far. */
   sequence: number;
   readonly agenda: Agenda;
+  /** What each id stands for; how a Graph path finds its node, and a request its world. */
+  readonly nodes: Map<string, NodeKind>;
   readonly apps: Map<AppId, App>;
   readonly wabas: Map<WabaId, Waba>;
   readonly phoneNumbers: Map<PhoneNumberId, PhoneNumber>;
@@ -172,6 +177,7 @@ export function createWorld(name: string, behaviour: Partial<Behaviour> = {}): W
     behaviour: { ...defaultBehaviour, ...behaviour },
     sequence: 0,
     agenda: createAgenda(),
+    nodes: new Map(),
     apps: new Map(),
     wabas: new Map(),
     phoneNumbers: new Map(),
