@@ -1,0 +1,121 @@
+/**
+ * The one `node:http` door. Graph requests become plain records here; what begins with `/_coex` goes to the control API.
+ *
+ * No framework: Express alone would cost more than everything else a send does.
+ */
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { answerRefusal, type GraphAnswer } from './answer.ts';
+import type { Graph } from './graph.ts';
+import { oversizedBody } from './refusals.ts';
+import { newest } from './versions.ts';
+
+/** Largest document Meta takes is 100 MB; some room for the form around it. */
+const maxUploadBytes = 101 * 1024 * 1024;
+/** Far above any JSON body an edge takes. */
+const maxJsonBytes = 5 * 1024 * 1024;
+
+export interface FrontDoorOptions {
+  readonly graph: Graph;
+  /** Takes requests below `/_coex`; loaded when the first one comes. */
+  readonly control?: RequestListener;
+  /** Host names that may stand in `Host`; guards against DNS rebinding. */
+  readonly hosts: ReadonlySet<string>;
+  /** A bug in the simulator; the client gets a 500 that says whose fault it is. */
+  readonly onBug: (error: unknown) => void;
+}
+
+export function createFrontDoor(options: FrontDoorOptions): Server {
+  const server = createServer({ keepAliveTimeout: 30_000, noDelay: true }, (request, response) => {
+    if (!isKnownHost(request.headers.host, options.hosts)) {
+      writePlain(response, 421, 'coex: this host name is not one of the simulator; see --host.');
+      return;
+    }
+    if (options.control && request.url?.startsWith('/_coex') === true) {
+      options.control(request, response);
+      return;
+    }
+    receive(request, response, options);
+  });
+  return server;
+}
+
+function receive(request: IncomingMessage, response: ServerResponse, options: FrontDoorOptions): void {
+  const limit =
+    request.headers['content-type']?.startsWith('multipart/') === true ? maxUploadBytes : maxJsonBytes;
+  let first: Buffer | undefined;
+  let rest: Buffer[] | undefined;
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > limit) return;
+    if (!first) first = chunk;
+    else (rest ??= [first]).push(chunk);
+  });
+  request.on('end', () => {
+    if (bytes > limit) {
+      write(response, answerRefusal(oversizedBody(limit), 'A0000000000000000000000', `v${newest}.0`));
+      return;
+    }
+    answer(request, rest ? Buffer.concat(rest) : (first ?? empty), response, options);
+  });
+  // A client that goes away in the middle of its request gets no answer; nothing of it was decided.
+  request.on('error', () => response.destroy());
+}
+
+const empty = Buffer.alloc(0);
+
+function answer(
+  request: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+  { graph, onBug }: FrontDoorOptions,
+): void {
+  const bug = (error: unknown): void => {
+    onBug(error);
+    writePlain(
+      response,
+      500,
+      'coex: the simulator failed; this is a bug in coex, not an answer of WhatsApp.',
+    );
+  };
+  try {
+    const { authorization, 'content-type': contentType } = request.headers;
+    const done = graph({
+      method: request.method ?? 'GET',
+      target: request.url ?? '/',
+      body,
+      ...(authorization !== undefined && { authorization }),
+      ...(contentType !== undefined && { contentType }),
+    });
+    if (done instanceof Promise) done.then((ready) => write(response, ready), bug);
+    else write(response, done);
+  } catch (error) {
+    bug(error);
+  }
+}
+
+function write(response: ServerResponse, { status, headers, body }: GraphAnswer): void {
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  response.writeHead(status, [...headers, 'content-length', String(length)]);
+  response.end(body);
+}
+
+function writePlain(response: ServerResponse, status: number, text: string): void {
+  if (response.headersSent) return;
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'x-coex-error': 'true' });
+  response.end(`${text}\n`);
+}
+
+/** Literal addresses cannot be rebound; names have to be known. */
+function isKnownHost(host: string | undefined, hosts: ReadonlySet<string>): boolean {
+  if (host === undefined) return true;
+  const colon = host.lastIndexOf(':');
+  const name = colon > host.lastIndexOf(']') ? host.slice(0, colon) : host;
+  return hosts.has(name) || /^[\d.]+$/.test(name) || name.startsWith('[');
+}

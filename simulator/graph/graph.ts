@@ -1,0 +1,199 @@
+/**
+ * The Graph as a function: a raw request in, an answer out. No sockets, no framework.
+ *
+ * The order is Meta's as far as it is known: version, path, token, node, permission, body, contract, decision.
+ */
+import type { Refusal } from '../core/decision.ts';
+import type { Engine } from '../core/engine.ts';
+import type {
+  Feature,
+  GraphBytes,
+  GraphEdge,
+  GraphRequest,
+  Handshake,
+  HandshakeResult,
+} from '../core/feature.ts';
+import { mintTraceId } from '../core/identifiers.ts';
+import type { JsonObject, JsonValue } from '../core/json.ts';
+import { createRandom } from '../core/random.ts';
+import { answerBytes, answerJson, answerRefusal, type GraphAnswer } from './answer.ts';
+import { authorise } from './authorise.ts';
+import { orderedRefusal, type TakeRefusal } from './forced.ts';
+import { missingNode, missingToken, unknownAlias, unknownPath, unreadableBody } from './refusals.ts';
+import {
+  readFields,
+  readParams,
+  readTarget,
+  readToken,
+  type RawRequest,
+  type ReadBody,
+  type Target,
+} from './read-request.ts';
+import { createRoutes } from './routes.ts';
+import { createCheck } from './validation.ts';
+import { newest, servedVersion } from './versions.ts';
+
+/** One of the simulator's worlds, as the Graph needs it. */
+export interface GraphWorld {
+  readonly engine: Engine;
+  /** Brings the virtual clock up to now, so that a decision sees everything that was due. */
+  catchUp(): void;
+  /** Lets what the call caused go out. */
+  pump(): void;
+  /** How many exchanges there have been; makes trace ids differ. */
+  readonly exchanges: number;
+  /** Tells the journal. */
+  record(exchange: GraphRecord): void;
+}
+
+/** One call and its answer, as the journal keeps it. */
+export interface GraphRecord {
+  readonly method: string;
+  readonly path: string;
+  readonly edge: string;
+  readonly params: JsonValue;
+  readonly status: number;
+  readonly answer: JsonValue;
+}
+
+export interface GraphOptions {
+  readonly features: readonly Feature[];
+  /** Finds the world that a request is for; the default one where nothing points to another. */
+  readonly locate: (nodeId: string, params: JsonObject, token: string) => GraphWorld;
+  /** Asks a callback to prove itself. */
+  readonly handshake: (handshake: Handshake, world: GraphWorld) => Promise<HandshakeResult>;
+}
+
+/** Answers one request. A promise only where the body is multipart or a callback has to answer first. */
+export type Graph = (raw: RawRequest) => GraphAnswer | Promise<GraphAnswer>;
+
+/** A request on its way: what is known of it so far. */
+interface Call {
+  readonly raw: RawRequest;
+  readonly target: Target;
+  readonly world: GraphWorld;
+  readonly version: string;
+  readonly params: JsonObject;
+  readonly files?: GraphRequest['files'];
+  readonly token: string;
+}
+
+export function createGraph(options: GraphOptions): Graph {
+  const routes = createRoutes(options.features);
+  const check = createCheck();
+
+  const afterBody = (raw: RawRequest, target: Target, read: ReadBody): GraphAnswer | Promise<GraphAnswer> => {
+    const params = read.kind === 'read' ? read.params : {};
+    const token = readToken(raw, params);
+    const world = options.locate(target.nodeId, params, token);
+    world.catchUp();
+    const version = servedVersion(target.version);
+    const call: Call = {
+      raw,
+      target,
+      world,
+      version: version ?? `v${newest}.0`,
+      params,
+      token,
+      ...(read.kind === 'read' && read.files && { files: read.files }),
+    };
+    if (version === undefined) return refused(call, '', unknownPath(pathAfterVersion(target)));
+    const edge = findEdge(call);
+    if (!('contract' in edge)) return refused(call, '', edge);
+    const denied = authorise(world.engine.world, edge, target.nodeId, token, world.engine.nowMs);
+    if (denied) return refused(call, edge.contract, denied);
+    if (read.kind === 'unreadable') return refused(call, edge.contract, unreadableBody(read.why));
+    return decide(call, edge);
+  };
+
+  const findEdge = (call: Call): GraphEdge | Refusal => {
+    const { target, raw, world } = call;
+    const kind = target.nodeId === '' ? 'root' : world.engine.world.nodes.get(target.nodeId);
+    if (kind === undefined) return call.token === '' ? missingToken : missingNode(raw.method, target.nodeId);
+    const found = routes.find(raw.method, kind, target.edge);
+    if (found === 'other-method') return missingNode(raw.method, target.nodeId || target.edge);
+    if (found) return found;
+    if (kind === 'root' && target.edge !== '' && !target.edge.includes('/')) return unknownAlias(target.edge);
+    return unknownPath(target.edge);
+  };
+
+  const decide = (call: Call, edge: GraphEdge): GraphAnswer | Promise<GraphAnswer> => {
+    const { world, target, params } = call;
+    const forced = orderedRefusal(world.engine.world, edge.contract);
+    if (forced) {
+      const taken: TakeRefusal = { type: 'take-refusal', edge: edge.contract };
+      world.engine.execute(taken);
+      return refused(call, edge.contract, forced);
+    }
+    const invalid = check(edge, params);
+    if (invalid) return refused(call, edge.contract, invalid);
+    const fields = readFields(params['fields']);
+    const request: GraphRequest = {
+      method: edge.method,
+      nodeId: target.nodeId,
+      params,
+      token: call.token,
+      ...(target.version !== undefined && { version: target.version }),
+      ...(fields && { fields }),
+      ...(call.files && { files: call.files }),
+    };
+    const handshake = edge.handshake?.(request, world.engine.world);
+    if (!handshake) return execute(call, edge, request);
+    return options.handshake(handshake, world).then((result) => {
+      world.catchUp();
+      return execute(call, edge, { ...request, handshake: result });
+    });
+  };
+
+  return (raw) => {
+    const target = readTarget(raw.target);
+    const read = readParams(raw, target.query);
+    return read instanceof Promise
+      ? read.then((done) => afterBody(raw, target, done))
+      : afterBody(raw, target, read);
+  };
+}
+
+function execute(call: Call, edge: GraphEdge, request: GraphRequest): GraphAnswer {
+  const outcome = call.world.engine.execute(edge.parse(request));
+  if (outcome.kind === 'refused') return refused(call, edge.contract, outcome.refusal);
+  if (outcome.kind === 'mistaken')
+    throw new Error(`A Graph call was decided as a mistake: ${outcome.mistake.message}`);
+  const content = edge.render(outcome.reply, request);
+  const answer = isBytes(content) ? answerBytes(content, call.version) : answerJson(content, call.version);
+  return recorded(call, edge.contract, answer);
+}
+
+const isBytes = (content: JsonValue | GraphBytes): content is GraphBytes =>
+  typeof content === 'object' &&
+  content !== null &&
+  'bytes' in content &&
+  content.bytes instanceof Uint8Array;
+
+function refused(call: Call, contract: string, refusal: Refusal): GraphAnswer {
+  // Not the stream of the world's next event: a refused call leaves no event, yet its id must differ from the next.
+  const traceId = mintTraceId(createRandom(~call.world.engine.world.seed, call.world.exchanges));
+  return recorded(call, contract, answerRefusal(refusal, traceId, call.version));
+}
+
+function recorded(call: Call, contract: string, answer: GraphAnswer): GraphAnswer {
+  call.world.record({
+    method: call.raw.method,
+    path: call.target.path,
+    edge: contract,
+    params: withoutToken(call.params),
+    status: answer.status,
+    answer: answer.json,
+  });
+  call.world.pump();
+  return answer;
+}
+
+function withoutToken(params: JsonObject): JsonObject {
+  if (!('access_token' in params) && !('client_secret' in params)) return params;
+  const { access_token: _token, client_secret: _secret, ...rest } = params;
+  return rest;
+}
+
+const pathAfterVersion = (target: Target): string =>
+  [target.nodeId, target.edge].filter((part) => part !== '').join('/');

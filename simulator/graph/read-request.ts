@@ -1,0 +1,156 @@
+/** Turns a raw HTTP request into the plain request record that edges know. */
+import type { JsonObject, JsonValue } from '../core/json.ts';
+import type { UploadedFile } from '../core/feature.ts';
+import { readMultipart } from './multipart.ts';
+import { looksLikeVersion } from './versions.ts';
+
+/** What came in at the front door. */
+export interface RawRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly authorization?: string;
+  readonly contentType?: string;
+  readonly body: Uint8Array;
+}
+
+/** Where a request points. */
+export interface Target {
+  readonly path: string;
+  readonly version?: string;
+  /** The node's id; empty for a root edge. */
+  readonly nodeId: string;
+  /** What follows the node, or the whole path of a root edge. */
+  readonly edge: string;
+  readonly query: string;
+}
+
+/** Reads path and query; never throws: what cannot be decoded stays as it came. */
+export function readTarget(target: string): Target {
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const first = segments[0] ?? '';
+  const version = looksLikeVersion(first) ? first : undefined;
+  if (version !== undefined) segments.shift();
+  const isNode = /^\d+$/.test(segments[0] ?? '');
+  return {
+    path,
+    ...(version !== undefined && { version }),
+    nodeId: isNode ? (segments[0] ?? '') : '',
+    edge: (isNode ? segments.slice(1) : segments).join('/'),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+  };
+}
+
+/** A request's body and query as parameters, or why they cannot be read. */
+export type ReadBody =
+  | {
+      readonly kind: 'read';
+      readonly params: JsonObject;
+      readonly files?: Readonly<Record<string, UploadedFile>>;
+    }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+const decoder = new TextDecoder('utf-8');
+
+/**
+ * Query and body as one set of parameters; the body goes first. A GET's body is ignored, as Meta does.
+ *
+ * Synchronous for everything but multipart, because an answer must not wait for a turn of the event loop.
+ */
+export function readParams(raw: RawRequest, query: string): ReadBody | Promise<ReadBody> {
+  const fromQuery = query === '' ? noParams : readForm(query);
+  if (raw.method === 'GET' || raw.body.length === 0) return { kind: 'read', params: fromQuery };
+  const type = raw.contentType ?? '';
+  if (type.startsWith('multipart/form-data')) return readMultipartForm(raw, fromQuery);
+  const text = decoder.decode(raw.body);
+  const isForm = type.startsWith('application/x-www-form-urlencoded');
+  // Clients that name no content type still send JSON; a body that begins like JSON is read as such.
+  if (isForm && !text.startsWith('{')) return merge(fromQuery, readForm(text));
+  return readJson(text, fromQuery);
+}
+
+const noParams: JsonObject = Object.freeze({});
+
+const merge = (query: JsonObject, body: JsonObject): ReadBody => ({
+  kind: 'read',
+  params: query === noParams ? body : { ...query, ...body },
+});
+
+function readJson(text: string, query: JsonObject): ReadBody {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { kind: 'unreadable', why: 'The request body is not valid JSON.' };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { kind: 'unreadable', why: 'The request body must be a JSON object.' };
+  }
+  return merge(query, value as JsonObject);
+}
+
+/** Form and query values are strings; those that begin like JSON objects or lists are such, in Meta's convention. */
+function readForm(text: string): JsonObject {
+  const params: Record<string, JsonValue> = {};
+  for (const [name, value] of new URLSearchParams(text)) {
+    // `fields[]=a&fields[]=b` and `fields=a&fields=b` both mean a list.
+    const key = name.endsWith('[]') ? name.slice(0, -2) : name;
+    params[key] = readFormValue(value);
+  }
+  return params;
+}
+
+function readFormValue(value: string): JsonValue {
+  if (!/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as JsonValue;
+  } catch {
+    return value;
+  }
+}
+
+async function readMultipartForm(raw: RawRequest, query: JsonObject): Promise<ReadBody> {
+  try {
+    const { fields, files } = await readMultipart(raw.body, raw.contentType ?? '');
+    const params = Object.fromEntries(fields.map(([name, value]) => [name, readFormValue(value)]));
+    return { kind: 'read', params: { ...query, ...params }, files };
+  } catch {
+    return { kind: 'unreadable', why: 'The multipart body cannot be read.' };
+  }
+}
+
+/** `fields=a,b{c}` or `["a","b"]` as names; nested selections are left to the node. */
+export function readFields(value: JsonValue | undefined): readonly string[] | undefined {
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(String);
+  if (typeof value !== 'string') return undefined;
+  return splitFields(value);
+}
+
+function splitFields(text: string): string[] {
+  const fields: string[] = [];
+  let depth = 0;
+  let current = '';
+  for (const character of text) {
+    if (character === '{' || character === '(') depth += 1;
+    if (character === '}' || character === ')') depth -= 1;
+    if (character === ',' && depth === 0) {
+      fields.push(current.trim());
+      current = '';
+    } else current += character;
+  }
+  fields.push(current.trim());
+  return fields.filter((field) => field !== '');
+}
+
+/** The bearer token, from wherever Meta takes it: the header, or the parameter `access_token`. */
+export function readToken(raw: RawRequest, params: JsonObject): string {
+  const header = raw.authorization;
+  if (header !== undefined) {
+    const match = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(header.trim());
+    if (match?.[1] !== undefined) return match[1].trim();
+  }
+  const parameter = params['access_token'];
+  return typeof parameter === 'string' ? parameter : '';
+}

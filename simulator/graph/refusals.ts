@@ -1,0 +1,99 @@
+/** Refusals that belong to the Graph as a whole, not to one edge. */
+import type { Refusal } from '../core/decision.ts';
+
+const graphErrors = 'Graph API answers recorded by clients';
+
+export const missingToken: Refusal = {
+  code: 104,
+  httpStatus: 400,
+  message: 'An access token is required to request this resource.',
+  bare: true,
+  evidence: 'observed',
+  source: graphErrors,
+};
+
+export const unparsableToken: Refusal = {
+  code: 190,
+  httpStatus: 401,
+  message: 'Invalid OAuth access token - Cannot parse access token',
+  bare: true,
+  evidence: 'observed',
+  source: graphErrors,
+};
+
+/** Meta adds weekday and clock times to the text; their form is not needed to tell the case. */
+export const expiredToken: Refusal = {
+  code: 190,
+  subcode: 463,
+  httpStatus: 401,
+  message: 'Error validating access token: Session has expired.',
+  bare: true,
+  evidence: 'observed',
+  source: graphErrors,
+};
+
+export const missingPermission = (permission: string): Refusal => ({
+  code: 10,
+  httpStatus: 403,
+  message: 'Application does not have permission for this action',
+  details: `The token lacks ${permission}.`,
+  evidence: 'documented',
+  source: 'Meta: support/error-codes',
+});
+
+export const foreignAccount: Refusal = {
+  code: 200,
+  httpStatus: 403,
+  message: 'Permissions error',
+  evidence: 'documented',
+  source: 'Meta: support/error-codes',
+};
+
+/** What a missing, foreign or never existing node answers, by HTTP method. */
+export const missingNode = (method: string, id: string): Refusal => ({
+  code: 100,
+  subcode: 33,
+  httpStatus: 400,
+  type: 'GraphMethodException',
+  message:
+    `Unsupported ${method.toLowerCase()} request. Object with ID '${id}' does not exist, cannot be loaded due to ` +
+    'missing permissions, or does not support this operation. Please read the Graph API documentation at ' +
+    'https://developers.facebook.com/docs/graph-api',
+  bare: true,
+  evidence: 'observed',
+  source: graphErrors,
+});
+
+export const unknownPath = (rest: string): Refusal => ({
+  code: 2500,
+  httpStatus: 400,
+  message: `Unknown path components: /${rest}`,
+  bare: true,
+  evidence: 'observed',
+  source: graphErrors,
+});
+
+export const unknownAlias = (alias: string): Refusal => ({
+  code: 803,
+  httpStatus: 404,
+  message: `Some of the aliases you requested do not exist: ${alias}`,
+  evidence: 'observed',
+  source: graphErrors,
+});
+
+/** Meta's wording for a body that cannot be read is not known. */
+export const unreadableBody = (why: string): Refusal => ({
+  code: 100,
+  httpStatus: 400,
+  message: why,
+  evidence: 'assumed',
+  source: 'No recording; code 100 as for any bad parameter',
+});
+
+export const oversizedBody = (limitBytes: number): Refusal => ({
+  code: 100,
+  httpStatus: 413,
+  message: `The request body is larger than ${limitBytes} bytes.`,
+  evidence: 'assumed',
+  source: 'No recording',
+});
