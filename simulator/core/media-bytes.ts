@@ -15,7 +15,7 @@ const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (sign) => sig
 
 const fromBase64 = (base64: string): Uint8Array => latin1(atob(base64));
 
-/** One grey pixel, baseline JPEG. */
+/** One pixel, JPEG. */
 const jpegPixel = fromBase64(
   '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=',
 );

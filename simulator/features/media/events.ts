@@ -33,8 +33,8 @@ export interface MediaUploaded extends WorldEvent {
   readonly mimeType: string;
   readonly sha256: string;
   readonly fileSize: number;
-  /** The file in base64: the log is JSON. */
-  readonly base64: string;
+  /** The file, since the log is JSON; missing where it is too large to keep. */
+  readonly base64?: string;
 }
 
 export interface MediaDeleted extends WorldEvent {
