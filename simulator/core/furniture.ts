@@ -43,6 +43,14 @@ export interface CreateApp extends Command {
   readonly fields: readonly string[];
 }
 
+/** Gives an app another subscription; what its owner did elsewhere, in the dashboard or in another world. */
+export interface SubscribeApp extends Command {
+  readonly type: 'subscribe-app';
+  readonly appId: AppId;
+  readonly callback?: Callback;
+  readonly fields: readonly string[];
+}
+
 export interface CreateNumber extends Command {
   readonly type: 'create-number';
   readonly state: NumberState;
@@ -93,7 +101,7 @@ export interface CreatedCustomer {
   readonly userId: UserId;
 }
 
-type FurnitureCommand = CreateApp | CreateNumber | CreateCustomer | IssueToken;
+type FurnitureCommand = CreateApp | SubscribeApp | CreateNumber | CreateCustomer | IssueToken;
 
 const shopNames = [
   'Padaria Aurora',
@@ -111,6 +119,13 @@ const personNames = [
   'Tom Baker',
 ] as const;
 
+const subscription = (command: Omit<SubscribeApp, 'type'>): AppSubscribed => ({
+  type: 'app-subscribed',
+  appId: command.appId,
+  fields: command.fields,
+  ...(command.callback && { callback: command.callback }),
+});
+
 function createApp(world: ReadonlyWorld, command: CreateApp): Decision<AppId> {
   const random = chanceOf(world);
   const appId = command.appId ?? (mintGraphId(random) as AppId);
@@ -122,13 +137,7 @@ function createApp(world: ReadonlyWorld, command: CreateApp): Decision<AppId> {
     secret: command.secret,
     businessId,
   };
-  const subscribed: AppSubscribed = {
-    type: 'app-subscribed',
-    appId,
-    fields: command.fields,
-    ...(command.callback && { callback: command.callback }),
-  };
-  return accept([created, subscribed], appId);
+  return accept([created, subscription({ ...command, appId })], appId);
 }
 
 function createNumber(world: ReadonlyWorld, command: CreateNumber): Decision<CreatedNumber> {
@@ -214,6 +223,7 @@ export const furniture: Feature = {
   name: 'furniture',
   commands: commands<FurnitureCommand>({
     'create-app': createApp,
+    'subscribe-app': (_world, command) => accept([subscription(command)], undefined),
     'create-number': createNumber,
     'create-customer': createCustomer,
     'issue-token': issueToken,

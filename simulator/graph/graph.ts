@@ -54,6 +54,7 @@ export interface GraphRecord {
   readonly params: JsonValue;
   readonly status: number;
   readonly answer: JsonValue;
+  readonly byScenario: boolean;
 }
 
 export interface GraphOptions {
@@ -184,6 +185,7 @@ function recorded(call: Call, contract: string, answer: GraphAnswer): GraphAnswe
     params: withoutToken(call.params),
     status: answer.status,
     answer: answer.json,
+    byScenario: call.raw.byScenario === true,
   });
   call.world.pump();
   return answer;

@@ -12,6 +12,8 @@ export interface RawRequest {
   readonly authorization?: string;
   readonly contentType?: string;
   readonly body: Uint8Array;
+  /** The scenario itself calls, not the system under test. */
+  readonly byScenario?: boolean;
 }
 
 /** Where a request points. */

@@ -1,0 +1,175 @@
+/**
+ * The public door: a simulator of Meta's side of WhatsApp, with any number of worlds behind one HTTP port.
+ *
+ * @example
+ * const simulator = await createSimulator({ port: 0, app: { callbackUrl: 'http://127.0.0.1:3000/webhook' } });
+ * // … point a system at simulator.url …
+ * await simulator.close();
+ */
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Behaviour } from './core/behaviour.ts';
+import type { AppSubscribed } from './core/events.ts';
+import type { JsonObject } from './core/json.ts';
+import { features } from './features/index.ts';
+import { createFrontDoor } from './graph/front-door.ts';
+import { createGraph, type Graph, type GraphWorld } from './graph/graph.ts';
+import { forcedRefusals } from './graph/forced.ts';
+import { resolveApp, type AppOptions, type SimulatedApp } from './simulated-app.ts';
+import { verifyCallback } from './webhooks/handshake.ts';
+import { createWorldHandle, type WorldHandle, type WorldOptions } from './world-handle.ts';
+
+export type { Behaviour } from './core/behaviour.ts';
+export type { Refusal } from './core/decision.ts';
+export type { LogRecord } from './core/event-log.ts';
+export type { Exchange, GraphExchange, Journal, WebhookExchange } from './journal.ts';
+export type { Cast } from './replay/cast.ts';
+export type { AppOptions, SimulatedApp } from './simulated-app.ts';
+export type { StepResult, WorldHandle, WorldOptions } from './world-handle.ts';
+
+export interface SimulatorOptions {
+  /** 0, the default: any free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1. Anything but loopback is the caller's decision. */
+  readonly host?: string;
+  /** Decides every id and every chance. Default `coex`. */
+  readonly seed?: string;
+  /** `stepped`, the default: time stands still until advanced. `live`: it follows the wall clock. */
+  readonly pace?: 'live' | 'stepped';
+  /** The Meta app of the system under test; what is missing is made up. */
+  readonly app?: AppOptions;
+  readonly behaviour?: Partial<Behaviour>;
+  /** How long a receiver may take, real milliseconds. Default 10,000; Meta publishes no figure. */
+  readonly webhookTimeLimitMs?: number;
+  /** Most webhooks in flight to one number's receiver. Default 1 when stepped (a stable order), 32 when live. */
+  readonly webhooksInFlight?: number;
+  /** Hosts beside loopback that webhooks may go to. */
+  readonly allowHosts?: readonly string[];
+  /** Adds a control API below `/_coex`; gets the server too, for WebSocket upgrades. */
+  readonly attach?: (simulator: Simulator, server: Server) => RequestListener;
+  /** Hears of bugs of the simulator itself. Default: they end the process. */
+  readonly onBug?: (error: unknown) => void;
+}
+
+export interface Simulator {
+  /** Base of every Graph URL: `http://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly app: SimulatedApp;
+  /** The world that answers what points to no other. */
+  readonly defaultWorld: WorldHandle;
+  /** A world of its own: own clock, ids, number and customers; the app's subscription is the default world's. */
+  openWorld(options: WorldOptions): WorldHandle;
+  /** The open worlds, the default one first. */
+  worlds(): readonly WorldHandle[];
+  /** Ends every world and frees the port; resolves when nothing is left running. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a simulator.
+ *
+ * @throws the system's error, with its code, where the port cannot be had (`EADDRINUSE`)
+ */
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { host = '127.0.0.1', port = 0, seed = 'coex' } = options;
+  const app = resolveApp(options.app ?? {}, seed);
+  const worlds = new Map<string, WorldHandle>();
+  const onBug = options.onBug ?? fail;
+
+  const locate = (nodeId: string, params: JsonObject, token: string): GraphWorld => {
+    const found = nodeId === app.id ? defaultWorld : findWorld(worlds.values(), nodeId, params, token);
+    return (found ?? defaultWorld).graph;
+  };
+  const graph: Graph = createGraph({
+    features: [forcedRefusals, ...features],
+    locate,
+    handshake: (handshake, world) => verifyCallback(handshake, challengeFor(world), options),
+  });
+
+  const openWorld = (world: WorldOptions): WorldHandle => {
+    if (worlds.has(world.name)) throw new Error(`There is a world named “${world.name}” already.`);
+    const handle = createWorldHandle(world, {
+      seed,
+      app,
+      subscription: worlds.size > 0 ? defaultWorld.subscription() : undefined,
+      simulator: { ...options, behaviour: { ...options.behaviour, ...world.behaviour } },
+      graph,
+      onClose: () => worlds.delete(world.name),
+    });
+    worlds.set(world.name, handle);
+    return handle;
+  };
+
+  const defaultWorld = openWorld({ name: 'default' });
+  defaultWorld.log.subscribe(({ event }) => {
+    if (event.type !== 'app-subscribed') return;
+    // The app is one and the same in all worlds; a new subscription counts everywhere at once.
+    for (const world of worlds.values())
+      if (world !== defaultWorld) world.subscribeApp(event as AppSubscribed);
+  });
+
+  let control: RequestListener | undefined;
+  const server = createFrontDoor({
+    graph,
+    control: (request, response) => {
+      if (control) control(request, response);
+      else response.writeHead(404).end();
+    },
+    hosts: new Set(['localhost', host]),
+    onBug,
+  });
+  await listen(server, port, host);
+  const address = server.address() as AddressInfo;
+  const simulator: Simulator = {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    app,
+    defaultWorld,
+    openWorld,
+    worlds: () => [...worlds.values()],
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await Promise.all([...worlds.values()].map((world) => world.close()));
+      await closed;
+    },
+  };
+  control = options.attach?.(simulator, server);
+  return simulator;
+}
+
+/** The world that knows the node, the token or the signup code. */
+function findWorld(
+  worlds: Iterable<WorldHandle>,
+  nodeId: string,
+  params: JsonObject,
+  token: string,
+): WorldHandle | undefined {
+  for (const world of worlds) if (nodeId !== '' && world.knows('node', nodeId)) return world;
+  if (nodeId !== '') return undefined;
+  const { code, input_token: inputToken, mid } = params;
+  for (const world of worlds) {
+    if (typeof code === 'string' && world.knows('signup-code', code)) return world;
+    if (typeof mid === 'string' && world.knows('node', mid)) return world;
+    if (typeof inputToken === 'string' && world.knows('own-token', inputToken)) return world;
+    if (world.knows('own-token', token)) return world;
+  }
+  return undefined;
+}
+
+/** A decimal number of 7 to 10 digits, as all recorded challenges are. */
+const challengeFor = (world: GraphWorld): string =>
+  String(1_000_000_000 + ((world.exchanges * 7_919) % 999_999_999));
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function fail(error: unknown): never {
+  throw error;
+}

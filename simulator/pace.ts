@@ -1,0 +1,159 @@
+/**
+ * How a world's clock moves. The only file that touches real timers.
+ *
+ * `stepped` stands still until somebody advances it; `live` follows the wall clock and can be moved ahead of it.
+ */
+import type { Command } from './core/decision.ts';
+import type { Engine, Outcome } from './core/engine.ts';
+import { epochMs, plusMs, type EpochMs } from './core/time.ts';
+import type { Emitter } from './webhooks/emitter.ts';
+
+export interface Pace {
+  /** Gives a command now: after everything that was due, and with what it causes going out. */
+  execute<Reply>(command: Command): Outcome<Reply>;
+  /** Brings the clock up to now and runs what is due; before anything is decided. */
+  catchUp(): void;
+  /** Lets out what is due now; after anything was decided. */
+  pump(): void;
+  /** Resolves when every webhook that is due has been answered, or has run into its time limit. */
+  settled(): Promise<void>;
+  /**
+   * Lets virtual time pass. Everything due on the way happens at its own instant, and each webhook is answered before
+   * the clock moves on.
+   *
+   * @param durationMs - 0 or more
+   */
+  advance(durationMs: number): Promise<void>;
+  stop(): void;
+}
+
+/** What both paces move. */
+export interface Clockwork {
+  readonly engine: Engine;
+  readonly emitter: Pick<Emitter, 'pump' | 'settled'>;
+}
+
+/** Runs everything due at `untilMs` or before; each item at its own instant. */
+function runDue(engine: Engine, untilMs: EpochMs): void {
+  while (engine.runNextDue(untilMs)) {
+    // All the work is in the condition.
+  }
+}
+
+/** Walks the clock to `target`, letting every due item's webhooks be answered before the next item. */
+async function walk(
+  { engine }: Clockwork,
+  target: EpochMs,
+  settled: () => Promise<void>,
+  stopped: () => boolean,
+): Promise<void> {
+  await settled();
+  while (!stopped() && engine.runNextDue(target)) await settled();
+  if (!stopped() && engine.nowMs < target) engine.moveTo(target);
+}
+
+export function steppedPace(clockwork: Clockwork): Pace {
+  const { engine, emitter } = clockwork;
+  let stopped = false;
+  const pump = (): void => {
+    runDue(engine, engine.nowMs);
+    emitter.pump();
+  };
+  const settled = async (): Promise<void> => {
+    do {
+      pump();
+      await emitter.settled();
+      // An answer may have made something else due at this very instant.
+    } while (!stopped && (engine.nextDueMs() ?? Infinity) <= engine.nowMs);
+  };
+  return {
+    execute: (command) => {
+      const outcome = engine.execute<never>(command);
+      pump();
+      return outcome;
+    },
+    catchUp: () => undefined,
+    pump,
+    settled,
+    advance: (durationMs) => walk(clockwork, plusMs(engine.nowMs, durationMs), settled, () => stopped),
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+/** Longest wait a timer of Node takes; beyond it a timer would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * @param wallNowMs - the wall clock, milliseconds since the Unix epoch
+ */
+export function livePace(clockwork: Clockwork, wallNowMs: () => number = Date.now): Pace {
+  const { engine, emitter } = clockwork;
+  /** How far virtual time is ahead of the wall clock. */
+  let aheadMs = engine.nowMs - wallNowMs();
+  let timer: NodeJS.Timeout | undefined;
+  let armedForMs = Infinity;
+  let stopped = false;
+
+  const now = (): EpochMs => {
+    const wallMs = epochMs(Math.floor(wallNowMs() + aheadMs));
+    // The wall clock may be set back; virtual time never goes back.
+    return wallMs > engine.nowMs ? wallMs : engine.nowMs;
+  };
+
+  const arm = (): void => {
+    const due = engine.nextDueMs();
+    if (stopped || due === undefined || due === armedForMs) return;
+    clearTimeout(timer);
+    armedForMs = due;
+    timer = setTimeout(wake, Math.min(Math.max(due - now(), 0), longestTimerMs));
+    // A simulator that only waits must not keep its process alive; its socket does that.
+    timer.unref();
+  };
+
+  const wake = (): void => {
+    armedForMs = Infinity;
+    catchUp();
+    pump();
+  };
+
+  const catchUp = (): void => {
+    const instant = now();
+    runDue(engine, instant);
+    if (instant > engine.nowMs) engine.moveTo(instant);
+  };
+
+  const pump = (): void => {
+    runDue(engine, engine.nowMs);
+    emitter.pump();
+    arm();
+  };
+
+  const settled = async (): Promise<void> => {
+    pump();
+    await emitter.settled();
+  };
+
+  return {
+    execute: (command) => {
+      catchUp();
+      const outcome = engine.execute<never>(command);
+      pump();
+      return outcome;
+    },
+    catchUp,
+    pump,
+    settled,
+    async advance(durationMs) {
+      catchUp();
+      await walk(clockwork, plusMs(engine.nowMs, durationMs), settled, () => stopped);
+      aheadMs += durationMs;
+      pump();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
