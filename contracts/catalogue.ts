@@ -1,0 +1,161 @@
+/** The door to the contracts: finds and lists them. Everything else in this room but `compile.ts` is data. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type * as YamlModule from 'yaml';
+import { inRoot, schemaValidator, type Validate, type Wanted } from './compile.ts';
+
+export { packageRoot, schemaValidator } from './compile.ts';
+export type { ContractFinding, ContractRefusal, Validate } from './compile.ts';
+
+const require = createRequire(import.meta.url);
+
+/** How sure we are of what we say about WhatsApp: Meta's page, a recording or client code, or our own choice. */
+export type Evidence = 'documented' | 'observed' | 'assumed';
+
+/** A refusal of one Graph edge, as `errors.json` lists it. */
+export interface GraphError {
+  readonly code: number;
+  readonly subcode?: number;
+  readonly httpStatus: number;
+  readonly type: 'OAuthException' | 'GraphMethodException';
+  /** Text after `(#code) `, or the whole text where `bare` is set. */
+  readonly message: string;
+  readonly bare?: boolean;
+  readonly details?: string;
+  readonly userTitle?: string;
+  readonly userMessage?: string;
+  readonly isTransient?: boolean;
+  /** The settings of `simulator/core/behaviour.ts` under which it is given; missing: by default. */
+  readonly behaviour?: Readonly<Record<string, string | number | boolean>>;
+  readonly evidence: Evidence;
+  readonly source: string;
+  readonly when: string;
+}
+
+/** What a system under test has to do. */
+export interface Obligation {
+  readonly id: string;
+  /** One sentence with MUST or SHOULD. */
+  readonly statement: string;
+  readonly level: 'MUST' | 'SHOULD';
+  /** The kind of system it binds. */
+  readonly profile: 'receiver' | 'sender' | 'automation' | 'inbox' | 'onboarder';
+  /** What a real user loses where it is broken. */
+  readonly why: string;
+  readonly source: { readonly page: string; readonly url?: string; readonly evidence: Evidence };
+  /** How it is seen from outside. */
+  readonly observed: string;
+  /** Its positive control: what shows that the system was at work. */
+  readonly control: string;
+  /** How to mend a system that fails. */
+  readonly fix: string;
+}
+
+/** Methods that one folder of contracts may cover. */
+export type GraphMethod = 'GET' | 'POST' | 'DELETE';
+
+const inContracts = (...parts: readonly string[]): string => path.join('contracts', ...parts);
+const edges = new Map<string, Validate>();
+
+function edgeValidator(contract: string, names: readonly string[], wanted: Wanted): Validate {
+  const key = `${contract} ${names.join(' ')}`;
+  let validator = edges.get(key);
+  if (!validator) {
+    const files = names.map((name) => inContracts('graph', contract, name));
+    const file = files.find((candidate) => existsSync(inRoot(candidate)));
+    if (!file) throw new Error(`The contract “${contract}” has no ${names.join(' and no ')}.`);
+    edges.set(key, (validator = schemaValidator(file, wanted)));
+  }
+  return validator;
+}
+
+const parametersOf: Record<GraphMethod, readonly string[]> = {
+  POST: ['request.schema.json'],
+  GET: ['query.schema.json', 'request.schema.json'],
+  DELETE: ['../delete.schema.json'],
+};
+
+const answersOf: Record<GraphMethod, readonly string[]> = {
+  POST: ['response.schema.json'],
+  GET: ['read.schema.json', 'response.schema.json'],
+  DELETE: ['../success.schema.json'],
+};
+
+/**
+ * What Meta takes as the parameters of a request; at most one finding. Unknown keys are no finding at the top level,
+ * and are one below it.
+ *
+ * @param contract - a name of {@link graphContracts}
+ * @param method - a GET is held to `query.schema.json` where there is one; a DELETE only to being an object
+ * @throws on a contract that does not exist
+ */
+export const requestValidator = (contract: string, method: GraphMethod = 'POST'): Validate =>
+  edgeValidator(contract, parametersOf[method], 'first');
+
+/**
+ * What Meta answers with HTTP 200; unknown keys are findings.
+ *
+ * @param method - a GET is held to `read.schema.json` where there is one, a DELETE to `{"success": true}`
+ * @throws on a contract that does not exist
+ */
+export const responseValidator = (contract: string, method: GraphMethod = 'POST'): Validate =>
+  edgeValidator(contract, answersOf[method], 'all');
+
+/** `change.value` of a webhook field, by its wire name: `smb_message_echoes`. */
+export const webhookValidator = (field: string): Validate =>
+  schemaValidator(inContracts('webhooks', field.replaceAll('_', '-'), 'payload.schema.json'));
+
+/** The body of a webhook around its values: `object`, `entry`, `changes`. */
+export const envelopeValidator = (): Validate =>
+  schemaValidator(inContracts('webhooks', 'envelope.schema.json'));
+
+/** The body of every refusal of the Graph API. */
+export const errorValidator = (): Validate => schemaValidator(inContracts('graph', 'error.schema.json'));
+
+/** A `coex.config.yaml` after parsing. */
+export const configValidator = (): Validate => schemaValidator(inContracts('config.schema.json'));
+
+const folders = (parent: string): readonly string[] =>
+  readdirSync(inRoot(inContracts(parent)), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+
+/** Names of the Graph contracts: the folders below `contracts/graph`. */
+export const graphContracts = (): readonly string[] => folders('graph');
+
+/** Wire names of the webhook fields that have a contract. */
+export const webhookFields = (): readonly string[] =>
+  folders('webhooks').map((name) => name.replaceAll('-', '_'));
+
+const readErrors = (...parts: readonly string[]): readonly GraphError[] =>
+  JSON.parse(
+    readFileSync(inRoot(inContracts('graph', ...parts, 'errors.json')), 'utf8'),
+  ) as readonly GraphError[];
+
+/** The refusals of one edge, every variant; those any edge can give are in {@link generalErrors}. */
+export const graphErrors = (contract: string): readonly GraphError[] => readErrors(contract);
+
+/** Refusals that any edge can give: tokens, permissions, limits, missing objects. */
+export const generalErrors = (): readonly GraphError[] => readErrors();
+
+let catalogue: readonly Obligation[] | undefined;
+
+/** All obligations, by id. */
+export function obligations(): readonly Obligation[] {
+  catalogue ??= readObligations();
+  return catalogue;
+}
+
+/** One obligation, or `undefined` where there is none of that id. */
+export const obligation = (id: string): Obligation | undefined => obligations().find((one) => one.id === id);
+
+function readObligations(): readonly Obligation[] {
+  const { parse } = require('yaml') as typeof YamlModule;
+  const folder = inRoot(inContracts('obligations'));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => parse(readFileSync(path.join(folder, name), 'utf8')) as Obligation);
+}
