@@ -1,0 +1,37 @@
+/** What an expectation needs to know of the scenario that is being played. */
+import type { Scenario } from '../../scenarios/language/scenario.ts';
+import type { Probe, ProbeName } from '../plan/config.ts';
+import type { Values } from '../plan/placeholders.ts';
+import type { View } from './view.ts';
+import type { Waiting } from './wait.ts';
+
+export interface Scene {
+  readonly scenario: Scenario;
+  readonly world: Waiting;
+  readonly view: View;
+  readonly cast: SceneCast;
+  readonly sut: SutAddress;
+  /** Aborts when the scenario has to end. */
+  readonly signal: AbortSignal;
+}
+
+/** Names of the scenario → ids of the world. */
+export interface SceneCast {
+  readonly phoneNumberId: string;
+  readonly wabaId: string;
+  readonly displayPhoneNumber: string;
+  readonly customers: Readonly<Record<string, { readonly waId: string; readonly userId: string }>>;
+  readonly messages: ReadonlyMap<string, string>;
+}
+
+/** Where the system under test is, and how it is asked. */
+export interface SutAddress {
+  readonly webhook: string;
+  readonly verifyToken: string;
+  readonly webhookLimitMs: number;
+  readonly probes: Readonly<Partial<Record<ProbeName, Probe>>>;
+  /** Folder in which probe commands run. */
+  readonly folder: string;
+  /** What fills the placeholders that do not depend on the scenario. */
+  readonly values: Values;
+}

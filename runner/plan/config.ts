@@ -1,0 +1,157 @@
+/** Reads `coex.config.yaml`: a text into a checked {@link Config}, or a mistake with its place. Pure. */
+import { readDuration } from '../../scenarios/language/durations.ts';
+import { Mistake, type MistakeNote } from './mistake.ts';
+import { fillVariables, probePlaceholders, sutPlaceholders, unknownPlaceholders } from './placeholders.ts';
+import { schemaNotes, type SchemaFinding } from './schema-notes.ts';
+import { readPlacedYaml, type PlacedYaml } from './yaml-places.ts';
+
+/** What a system under test does, as it declares it. */
+export const profiles = ['receiver', 'sender', 'automation', 'inbox', 'onboarder'] as const;
+export type Profile = (typeof profiles)[number];
+
+/** How to reach, and perhaps start, the system under test. Texts may still hold `{placeholders}`. */
+export interface SutConfig {
+  /** Shell command that starts it; missing: it runs already. */
+  readonly command?: string;
+  /** Relative to the config's folder. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** `auto`: a free one is chosen. */
+  readonly port?: number | 'auto';
+  readonly webhook: string;
+  /** Any answer below 500 means ready; missing: the webhook's port accepts a connection. */
+  readonly ready?: string;
+  readonly verifyToken?: string;
+  readonly appSecret?: string;
+  /** `one`: it knows a single fixed number, so scenarios run one after another. */
+  readonly numbers: 'many' | 'one';
+  /** Gets `{code, event}` when a signup completes. */
+  readonly signup?: string;
+  /** Called between scenarios where `numbers` is `one`. */
+  readonly reset?: string;
+}
+
+export const probeNames = ['conversation', 'connection', 'contact', 'sync'] as const;
+export type ProbeName = (typeof probeNames)[number];
+
+/** How to ask the system under test what it shows: an HTTP GET or a command, then JSONata. */
+export type Probe = { readonly select?: string } & (
+  | { readonly http: string; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly command: string }
+);
+
+/** A broken obligation that is known and tolerated until a day. */
+export interface Waiver {
+  readonly obligation: string;
+  readonly reason: string;
+  /** First day on which it counts again, `2027-01-31`. */
+  readonly until: string;
+}
+
+export interface Config {
+  /** As it was given. */
+  readonly file: string;
+  readonly sut: SutConfig;
+  readonly profiles: readonly Profile[];
+  readonly probes: Readonly<Partial<Record<ProbeName, Probe>>>;
+  /** Port of the Graph API; 0: any free one. */
+  readonly graphPort: number;
+  /** Patterns relative to the config's folder; missing: the built-in library. */
+  readonly scenarios?: readonly string[];
+  readonly waivers: readonly Waiver[];
+  /** Longest waits, milliseconds: for readiness, for the answer to a webhook, for one scenario. */
+  readonly limits: { readonly readyMs: number; readonly webhookMs: number; readonly scenarioMs: number };
+  /** `file:line:column` of a key, for mistakes that show later; of the nearest key above where it is absent. */
+  readonly place: (...path: readonly string[]) => string;
+}
+
+export interface ConfigOptions {
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The schema `contracts/config.schema.json` and what finds violations of it. */
+  readonly schema: object;
+  readonly validate: (data: unknown) => readonly SchemaFinding[];
+}
+
+/** The config as it stands in the file, once the schema accepted it. */
+interface RawConfig {
+  readonly sut: Partial<SutConfig> & { readonly webhook: string };
+  readonly profiles?: readonly Profile[];
+  readonly probes?: Config['probes'];
+  readonly graph?: { readonly port?: number };
+  readonly scenarios?: readonly string[];
+  readonly waivers?: readonly Waiver[];
+  readonly limits?: { readonly ready?: string; readonly webhook?: string; readonly scenario?: string };
+}
+
+/** @throws Mistake with every note at once, so that nobody mends a file one error at a time */
+export function readConfig(text: string, options: ConfigOptions): Config {
+  const yaml = readPlacedYaml(text, options.file);
+  const findings = options.validate(yaml.data ?? {});
+  if (findings.length > 0) throw new Mistake(schemaNotes(yaml, findings, options.schema));
+  const notes: MistakeNote[] = [];
+  const raw = fillTexts(yaml.data, [], yaml, options.environment, notes) as RawConfig;
+  const config = toConfig(raw, yaml, options.file, notes);
+  if (notes.length > 0) throw new Mistake(notes);
+  return config;
+}
+
+function toConfig(raw: RawConfig, yaml: PlacedYaml, file: string, notes: MistakeNote[]): Config {
+  const limit = (name: 'ready' | 'webhook' | 'scenario', otherwise: string): number => {
+    const reading = readDuration(raw.limits?.[name] ?? otherwise);
+    if (reading.kind === 'read') return reading.durationMs;
+    notes.push({
+      message: `“limits.${name}” must be a duration with a unit, such as ${otherwise}.`,
+      place: yaml.place(['limits', name]),
+    });
+    return 0;
+  };
+  return {
+    file,
+    sut: { ...raw.sut, cwd: raw.sut.cwd ?? '.', env: raw.sut.env ?? {}, numbers: raw.sut.numbers ?? 'many' },
+    profiles: raw.profiles ?? profiles,
+    probes: raw.probes ?? {},
+    graphPort: raw.graph?.port ?? 0,
+    ...(raw.scenarios && { scenarios: raw.scenarios }),
+    waivers: raw.waivers ?? [],
+    limits: {
+      readyMs: limit('ready', '20s'),
+      webhookMs: limit('webhook', '10s'),
+      scenarioMs: limit('scenario', '60s'),
+    },
+    place: (...path) => yaml.place(path),
+  };
+}
+
+type Path = readonly (string | number)[];
+
+/** Fills variables everywhere and checks placeholders, except in what has braces of its own. */
+function fillTexts(
+  data: unknown,
+  path: Path,
+  yaml: PlacedYaml,
+  environment: ConfigOptions['environment'],
+  notes: MistakeNote[],
+): unknown {
+  const under = (value: unknown, key: string | number): unknown =>
+    fillTexts(value, [...path, key], yaml, environment, notes);
+  if (Array.isArray(data)) return data.map(under);
+  if (typeof data === 'object' && data !== null)
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, under(value, key)]));
+  if (typeof data !== 'string' || hasItsOwnBraces(path)) return data;
+  const place = yaml.place(path);
+  for (const message of unknownPlaceholders(data, placeholdersAt(path))) notes.push({ message, place });
+  return fillVariables(data, environment, (name) => {
+    notes.push({
+      message: `The environment variable ${name} is not set.`,
+      place,
+      hint: `Set it, or write \${${name}:-a value}.`,
+    });
+  });
+}
+
+const shell = new Set<string | number>(['command', 'select']);
+// Patterns use braces for alternatives, shells for variables, JSONata for objects.
+const hasItsOwnBraces = (path: Path): boolean => shell.has(path.at(-1) ?? '') || path[0] === 'scenarios';
+const placeholdersAt = (path: Path): readonly string[] =>
+  path[0] === 'probes' ? probePlaceholders : sutPlaceholders;
