@@ -118,7 +118,7 @@ export const configValidator = (): Validate => schemaValidator(inContracts('conf
 
 const folders = (parent: string): readonly string[] =>
   readdirSync(inRoot(inContracts(parent)), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && entry.name !== 'examples')
     .map((entry) => entry.name)
     .sort();
 
