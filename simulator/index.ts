@@ -108,11 +108,11 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       if (world !== defaultWorld) world.subscribeApp(event as AppSubscribed);
   });
 
-  let control: RequestListener | undefined;
+  const attached: { control?: RequestListener } = {};
   const server = createFrontDoor({
     graph,
     control: (request, response) => {
-      if (control) control(request, response);
+      if (attached.control) attached.control(request, response);
       else response.writeHead(404).end();
     },
     hosts: new Set(['localhost', host]),
@@ -133,7 +133,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       await closed;
     },
   };
-  control = options.attach?.(simulator, server);
+  if (options.attach) attached.control = options.attach(simulator, server);
   return simulator;
 }
 

@@ -12,19 +12,19 @@ export interface Pace {
   /** Gives a command now: after everything that was due, and with what it causes going out. */
   execute<Reply>(command: Command): Outcome<Reply>;
   /** Brings the clock up to now and runs what is due; before anything is decided. */
-  catchUp(): void;
+  readonly catchUp: () => void;
   /** Lets out what is due now; after anything was decided. */
-  pump(): void;
+  readonly pump: () => void;
   /** Resolves when every webhook that is due has been answered, or has run into its time limit. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
   /**
    * Lets virtual time pass. Everything due on the way happens at its own instant, and each webhook is answered before
    * the clock moves on.
    *
    * @param durationMs - 0 or more
    */
-  advance(durationMs: number): Promise<void>;
-  stop(): void;
+  readonly advance: (durationMs: number) => Promise<void>;
+  readonly stop: () => void;
 }
 
 /** What both paces move. */

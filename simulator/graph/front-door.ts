@@ -53,22 +53,29 @@ function receive(request: IncomingMessage, response: ServerResponse, options: Fr
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > limit) return;
+    if (bytes > limit) {
+      refuseOversized(request, response, limit);
+      return;
+    }
     if (!first) first = chunk;
     else (rest ??= [first]).push(chunk);
   });
   request.on('end', () => {
-    if (bytes > limit) {
-      write(response, answerRefusal(oversizedBody(limit), 'A0000000000000000000000', `v${newest}.0`));
-      return;
-    }
-    answer(request, rest ? Buffer.concat(rest) : (first ?? empty), response, options);
+    if (bytes <= limit) answer(request, rest ? Buffer.concat(rest) : (first ?? empty), response, options);
   });
   // A client that goes away in the middle of its request gets no answer; nothing of it was decided.
   request.on('error', () => response.destroy());
 }
 
 const empty = Buffer.alloc(0);
+
+/** Answers before the body has ended, and hangs up: what is still to come would never be read. */
+function refuseOversized(request: IncomingMessage, response: ServerResponse, limit: number): void {
+  if (response.headersSent) return;
+  const refusal = answerRefusal(oversizedBody(limit), 'A0000000000000000000000', `v${newest}.0`);
+  response.once('finish', () => request.destroy());
+  write(response, { ...refusal, headers: [...refusal.headers, 'connection', 'close'] });
+}
 
 function answer(
   request: IncomingMessage,
