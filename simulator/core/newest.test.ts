@@ -11,6 +11,12 @@ test('holds the newest, and never more than twice as many as asked for', () => {
   expect(newest.get(980)).toBeUndefined();
 });
 
+test('tells what it forgets, once', () => {
+  const newest = createNewest<number, string>(3);
+  const forgotten = [1, 2, 3, 4, 5, 6, 7].flatMap((key) => [...newest.set(key, 'value').keys()]);
+  expect(forgotten).toEqual([1, 2, 3]);
+});
+
 test('what is deleted is gone, whichever generation it is in', () => {
   const newest = createNewest<number, string>(2);
   newest.set(1, 'older');

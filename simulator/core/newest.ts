@@ -2,7 +2,8 @@
 
 export interface Newest<Key, Value> {
   get(key: Key): Value | undefined;
-  set(key: Key, value: Value): void;
+  /** Gives the entries that this one pushed out: none, or a generation at once. */
+  set(key: Key, value: Value): ReadonlyMap<Key, Value>;
   delete(key: Key): void;
   /** Entries held at the moment. */
   readonly size: number;
@@ -14,15 +15,18 @@ export interface Newest<Key, Value> {
  * @param atLeast - so many of the newest entries are held, and never more than twice as many
  */
 export function createNewest<Key, Value>(atLeast: number): Newest<Key, Value> {
+  const none: ReadonlyMap<Key, Value> = new Map();
   let older = new Map<Key, Value>();
   let newer = new Map<Key, Value>();
   return {
     get: (key) => newer.get(key) ?? older.get(key),
     set(key, value) {
       newer.set(key, value);
-      if (newer.size < atLeast) return;
+      if (newer.size < atLeast) return none;
+      const forgotten = older;
       older = newer;
       newer = new Map();
+      return forgotten;
     },
     delete(key) {
       newer.delete(key);

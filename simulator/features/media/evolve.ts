@@ -4,7 +4,7 @@ import { dayMs, plusMs } from '../../core/time.ts';
 import type { MediaId, PhoneNumberId } from '../../core/identifiers.ts';
 import { evolves } from '../../core/feature.ts';
 import { createNewest, type Newest } from '../../core/newest.ts';
-import { slice } from '../../core/world.ts';
+import { slice, type ReadonlyWorld, type World } from '../../core/world.ts';
 import type { MediaEvent } from './events.ts';
 
 /** How long an id can be asked for. @see Meta: media, since 9 October 2025 (documented) */
@@ -34,19 +34,20 @@ const state = slice<MediaState>('media', () => ({
 }));
 
 /** The file of an id that lives, or nothing. */
-export function fileOf(
-  world: Parameters<typeof state.of>[0],
-  mediaId: MediaId,
-  nowMs: EpochMs,
-): StoredFile | undefined {
+export function fileOf(world: ReadonlyWorld, mediaId: MediaId, nowMs: EpochMs): StoredFile | undefined {
   const { attached, uploaded } = state.of(world);
   const file = attached.get(mediaId) ?? uploaded.get(mediaId);
   return file && nowMs <= file.endsAtMs ? file : undefined;
 }
 
+function keep(world: World, room: keyof MediaState, mediaId: MediaId, file: StoredFile): void {
+  world.nodes.set(mediaId, 'media');
+  for (const forgotten of state.in(world)[room].set(mediaId, file).keys()) world.nodes.delete(forgotten);
+}
+
 export const mediaEvolves = evolves<MediaEvent>({
   'media-attached': (world, event, atMs) => {
-    state.in(world).attached.set(event.mediaId, {
+    keep(world, 'attached', event.mediaId, {
       phoneNumberId: event.phoneNumberId,
       mimeType: event.mimeType,
       sha256: event.sha256,
@@ -55,7 +56,7 @@ export const mediaEvolves = evolves<MediaEvent>({
     });
   },
   'media-uploaded': (world, event, atMs) => {
-    state.in(world).uploaded.set(event.mediaId, {
+    keep(world, 'uploaded', event.mediaId, {
       phoneNumberId: event.phoneNumberId,
       mimeType: event.mimeType,
       sha256: event.sha256,
@@ -71,5 +72,6 @@ export const mediaEvolves = evolves<MediaEvent>({
     const { attached, uploaded } = state.in(world);
     attached.delete(event.mediaId);
     uploaded.delete(event.mediaId);
+    world.nodes.delete(event.mediaId);
   },
 });

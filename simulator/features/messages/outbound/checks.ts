@@ -1,0 +1,113 @@
+/** What WhatsApp looks at before it accepts a message, and what it finds only afterwards. */
+import type { Refusal } from '../../../core/decision.ts';
+import type { Wamid } from '../../../core/identifiers.ts';
+import { dayMs, type EpochMs } from '../../../core/time.ts';
+import type { PhoneNumber, ReadonlyWorld } from '../../../core/world.ts';
+import type { AdvanceStatus, OutboundMessage, SentTemplate } from '../events.ts';
+import { conversationOf, countInSecond, fileOf, messageOf } from '../evolve.ts';
+import { readWamid, wamidUserOf } from '../wamid.ts';
+import { failures } from './failures.ts';
+import { wrongTypeDetails } from './media-check.ts';
+import { isPairExhausted } from './pair-rate.ts';
+import type { Recipient } from './recipient.ts';
+import * as refusals from './refusals.ts';
+import { findTemplate } from './templates.ts';
+import { isWindowOpen } from './window.ts';
+
+/** Messages a second of a number that is on Cloud API alone. @see Meta: throughput (documented) */
+const cloudApiMps = 80;
+
+/** Most rows of a list message, over all its sections. @see Meta: interactive list messages (documented) */
+const listRows = 10;
+
+/** The first thing about the message itself that WhatsApp would not take. */
+export function checkMessage(world: ReadonlyWorld, message: OutboundMessage): Refusal | undefined {
+  switch (message.kind) {
+    case 'template':
+      return checkTemplate(message.template);
+    case 'interactive':
+      return checkOptions(message.form, message.optionIds);
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document':
+    case 'sticker':
+      return message.mediaId !== undefined && !fileOf(world, message.mediaId)
+        ? refusals.mediaUnknown
+        : undefined;
+    case 'unknown':
+      return refusals.typeUnknown;
+    case 'text':
+    case 'reaction':
+    case 'location':
+    case 'contacts':
+      return undefined;
+  }
+}
+
+function checkTemplate(sent: SentTemplate): Refusal | undefined {
+  const template = findTemplate(sent.name, sent.language);
+  if (!template) return refusals.templateUnknown(sent.name, sent.language);
+  // No template here has a header with parameters.
+  if (sent.headerParameters !== 0) return refusals.parametersMismatch('header', sent.headerParameters, 0);
+  if (sent.bodyParameters === template.bodyParameters) return undefined;
+  return refusals.parametersMismatch('body', sent.bodyParameters, template.bodyParameters);
+}
+
+function checkOptions(form: string, optionIds: readonly string[]): Refusal | undefined {
+  if (new Set(optionIds).size < optionIds.length) return refusals.duplicateButton;
+  return form === 'list' && optionIds.length > listRows ? refusals.tooManyRows : undefined;
+}
+
+/** Whether the number, then the pair, has sent all it may for now. */
+export function checkRates(
+  world: ReadonlyWorld,
+  number: PhoneNumber,
+  recipient: Recipient,
+  nowMs: EpochMs,
+): Refusal | undefined {
+  const { behaviour } = world;
+  const mps = number.state === 'cloud-api' ? cloudApiMps : behaviour.throughputMps;
+  if (countInSecond(world, number.id, nowMs) >= mps)
+    return refusals.throughputReached(behaviour.rateLimitStatus);
+  const paidUntilMs = conversationOf(world, number.id, recipient.waId)?.pairPaidUntilMs ?? 0;
+  return isPairExhausted(paidUntilMs, behaviour.pairBurst, nowMs) ? refusals.pairRateReached : undefined;
+}
+
+type Failure = NonNullable<AdvanceStatus['failure']>;
+
+const failureOf = (code: Failure['code'], details: string = failures[code].details): Failure => ({
+  code,
+  details,
+});
+
+/** What the message will fail with, if it is accepted. */
+export function findFailure(
+  world: ReadonlyWorld,
+  number: PhoneNumber,
+  message: OutboundMessage,
+  recipient: Recipient,
+  nowMs: EpochMs,
+): Failure | undefined {
+  if (!world.customers.has(recipient.waId)) return failureOf(131026);
+  const conversation = conversationOf(world, number.id, recipient.waId);
+  if (message.kind !== 'template' && !isWindowOpen(number, conversation, nowMs)) return failureOf(131047);
+  if (message.kind === 'reaction')
+    return canReact(world, message.target, recipient, nowMs) ? undefined : failureOf(131009);
+  if (!('mediaId' in message)) return undefined;
+  const mimeType = fileOf(world, message.mediaId)?.mimeType;
+  const details = mimeType === undefined ? undefined : wrongTypeDetails(message.kind, mimeType);
+  return details === undefined ? undefined : failureOf(131053, details);
+}
+
+/** How old a message may be that one reacts to. @see Meta: reaction messages (documented) */
+const reactionLifeMs = 30 * dayMs;
+
+/** Messages from the app, from history or long ago are not remembered; their ids say whose conversation they are of. */
+function canReact(world: ReadonlyWorld, target: Wamid, recipient: Recipient, nowMs: EpochMs): boolean {
+  const record = messageOf(world, target);
+  if (record) return !record.revoked && record.kind !== 'reaction' && nowMs - record.atMs <= reactionLifeMs;
+  const customer = world.customers.get(recipient.waId);
+  const user = readWamid(target)?.user;
+  return customer !== undefined && user === wamidUserOf(customer, world.behaviour);
+}

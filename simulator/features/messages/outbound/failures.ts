@@ -1,0 +1,52 @@
+/** Why a message that was accepted does not arrive: the `errors` of a `failed` status. */
+import type { Evidence } from '../../../core/decision.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { FailureCode } from '../events.ts';
+
+interface FailureText {
+  readonly title: string;
+  readonly details: string;
+  readonly evidence: Evidence;
+  readonly source: string;
+}
+
+/** Titles and usual details, by code. */
+export const failures: Readonly<Record<FailureCode, FailureText>> = {
+  131009: {
+    title: 'Parameter value is not valid',
+    details: 'Invalid message id for reaction.',
+    evidence: 'documented',
+    source: 'Meta: reaction messages; the details are assumed',
+  },
+  131026: {
+    title: 'Message undeliverable',
+    details: 'Message Undeliverable.',
+    evidence: 'documented',
+    source: 'Meta: support/error-codes, status messages webhook',
+  },
+  131047: {
+    title: 'Re-engagement message',
+    details:
+      'Message failed to send because more than 24 hours have passed since the customer last replied to this number.',
+    evidence: 'observed',
+    source: 'recorded by three clients',
+  },
+  131053: {
+    title: 'Media upload error',
+    details: 'Media upload error.',
+    evidence: 'observed',
+    source: 'recorded by clients; the details name the type',
+  },
+};
+
+/** An element of `errors`; `message` repeats the title, without the prefix that Graph answers have. */
+export function renderFailure(failure: { readonly code: FailureCode; readonly details: string }): JsonObject {
+  const { title } = failures[failure.code];
+  return {
+    code: failure.code,
+    title,
+    message: title,
+    error_data: { details: failure.details },
+    href: '/documentation/business-messaging/whatsapp/support/error-codes',
+  };
+}

@@ -1,0 +1,167 @@
+/** Why WhatsApp does not take a message of the API. Each says where its text was read. */
+import type { Behaviour } from '../../../core/behaviour.ts';
+import type { Refusal } from '../../../core/decision.ts';
+import type { NumberState, PhoneNumber } from '../../../core/world.ts';
+
+const errorCodes = 'Meta: support/error-codes';
+
+/** Whether the number takes part in the Cloud API at all. */
+export const isOnApi = (state: NumberState): state is 'coexistence' | 'cloud-api' =>
+  state === 'coexistence' || state === 'cloud-api';
+
+/** A number that is not on the API takes nothing from it. */
+export function notOnApi(number: PhoneNumber, behaviour: Behaviour): Refusal {
+  return number.state === 'disconnected' && behaviour.sendsAfterRemoval === 'object-missing'
+    ? objectMissing(number.id)
+    : accountNotRegistered;
+}
+
+const accountNotRegistered: Refusal = {
+  code: 133010,
+  httpStatus: 400,
+  message: 'Account not registered',
+  evidence: 'observed',
+  source: 'recorded on numbers that the app alone has, and on half-linked ones',
+};
+
+const objectMissing = (nodeId: string): Refusal => ({
+  code: 100,
+  subcode: 33,
+  httpStatus: 400,
+  type: 'GraphMethodException',
+  message: `Unsupported post request. Object with ID '${nodeId}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api`,
+  bare: true,
+  evidence: 'assumed',
+  source: 'measured by a provider for reads of the node; carried over to sends',
+});
+
+export const recipientRequired: Refusal = {
+  code: 100,
+  httpStatus: 400,
+  message: 'The parameter to is required.',
+  evidence: 'observed',
+  source: 'the recorded form for required parameters',
+};
+
+export const recipientNotValid: Refusal = {
+  code: 131009,
+  httpStatus: 400,
+  message: 'Parameter value is not valid',
+  details: 'The recipient is neither a phone number nor a known user id.',
+  evidence: 'assumed',
+  source: 'the code is documented; for recipients it is not recorded',
+};
+
+/** Groups are not for coexistence numbers, and no number here has any. */
+export const noGroups: Refusal = {
+  code: 131215,
+  httpStatus: 400,
+  message: 'Phone number is not eligible for groups',
+  evidence: 'assumed',
+  source: 'recorded on other ineligible numbers',
+};
+
+export const recipientIsSender: Refusal = {
+  code: 131021,
+  httpStatus: 400,
+  message: 'Recipient cannot be sender',
+  details: 'Cannot send message to the same consumer phone number as the sender phone number',
+  evidence: 'observed',
+  source: `${errorCodes}; details from a client's log`,
+};
+
+export const typeUnknown: Refusal = {
+  code: 131051,
+  httpStatus: 400,
+  message: 'Unsupported message type',
+  details: 'Message type is not currently supported.',
+  evidence: 'documented',
+  source: errorCodes,
+};
+
+/** @param details - what about it */
+const valueNotValid = (details: string, evidence: Refusal['evidence'], source: string): Refusal => ({
+  code: 131009,
+  httpStatus: 400,
+  message: 'Parameter value is not valid',
+  details,
+  evidence,
+  source,
+});
+
+export const duplicateButton = valueNotValid(
+  'Duplicate button id',
+  'observed',
+  'recorded by clients of interactive messages',
+);
+
+export const tooManyRows = valueNotValid(
+  'Total row count exceed max allowed count: 10',
+  'assumed',
+  'Meta: interactive list messages, for the limit; the wording is not recorded',
+);
+
+export const mediaUnknown = valueNotValid(
+  'Media id is not valid.',
+  'assumed',
+  'neither code nor wording is recorded',
+);
+
+export const readTargetUnknown = valueNotValid(
+  'Message id is not valid.',
+  'assumed',
+  'neither code nor wording is recorded',
+);
+
+export const templateUnknown = (name: string, language: string): Refusal => ({
+  code: 132001,
+  httpStatus: 404,
+  message: 'Template name does not exist in the translation',
+  details: `template name (${name}) does not exist in ${language}`,
+  evidence: 'observed',
+  source: `${errorCodes}, and recorded by clients`,
+});
+
+export const parametersMismatch = (
+  component: 'header' | 'body',
+  given: number,
+  expected: number,
+): Refusal => ({
+  code: 132000,
+  httpStatus: 400,
+  message: 'Number of parameters does not match the expected number of params',
+  details: `${component}: number of localizable_params (${given}) does not match the expected number of params (${expected})`,
+  evidence: 'observed',
+  source: `${errorCodes}; details recorded by clients`,
+});
+
+/** @param httpStatus - 400 by Meta's table, 429 as many clients expect it */
+export const throughputReached = (httpStatus: Behaviour['rateLimitStatus']): Refusal => ({
+  code: 130429,
+  httpStatus,
+  message: 'Rate limit hit',
+  details: 'Cloud API message throughput has been reached.',
+  evidence: 'documented',
+  source: errorCodes,
+});
+
+export const pairRateReached: Refusal = {
+  code: 131056,
+  httpStatus: 400,
+  message: '(Business Account, Consumer Account) pair rate limit hit',
+  details:
+    'Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time.',
+  evidence: 'documented',
+  source: errorCodes,
+};
+
+/** Outside of the service window, where this world refuses it at once. */
+export const windowClosed: Refusal = {
+  code: 131047,
+  httpStatus: 400,
+  message: 'Re-engagement message',
+  details:
+    'Message failed to send because more than 24 hours have passed since the customer last replied to this number.',
+  evidence: 'documented',
+  source: errorCodes,
+};
