@@ -1,0 +1,133 @@
+/** Sending: only where it may be, no faster than it may be, and never without a trace in the inbox. */
+import type { Clock } from './clock.ts';
+import type { Conduct } from './conduct.ts';
+import type { Connections } from './connection.ts';
+import type { Customer } from './customers.ts';
+import type { Answer, GraphClient } from './graph-client.ts';
+import type { Delivery, Failure, InboxStore } from './inbox-store.ts';
+import { createBrakes, isPairLimit, type Brakes } from './throttling.ts';
+
+export interface Reply {
+  readonly text: string;
+  /** Looked at right before each attempt: somebody may have answered meanwhile. */
+  readonly isWanted: () => boolean;
+  /** False where the writer is believed to have just written. */
+  readonly mindsWindow: boolean;
+}
+
+export interface Sender {
+  send(customer: Customer, reply: Reply): Promise<void>;
+}
+
+interface Parts {
+  readonly conduct: Conduct;
+  readonly clock: Clock;
+  readonly connections: Connections;
+  readonly graph: GraphClient;
+  readonly store: InboxStore;
+  readonly firstRetryMs: number;
+}
+
+type Outcome = Extract<Answer, { outcome: 'done' | 'lost' }> | (Answer & { readonly outcome: 'refused' });
+
+export function createSender(parts: Parts): Sender {
+  const brakes = createBrakes();
+  let unsent = 0;
+  return {
+    async send(customer, reply) {
+      const outcome = await attempt(parts, brakes, customer, reply);
+      if (!outcome) return;
+      unsent += 1;
+      await keep(parts, customer, reply.text, outcome, `unsent-${unsent}`);
+    },
+  };
+}
+
+/** @returns nothing if there is no reason to send any more */
+async function attempt(
+  parts: Parts,
+  brakes: Brakes,
+  customer: Customer,
+  reply: Reply,
+): Promise<Outcome | undefined> {
+  const { phoneNumberId, key } = customer;
+  for (let attempts = 0; ; attempts += 1) {
+    await brakes.released(phoneNumberId, key);
+    const token = permission(parts, customer, reply);
+    if (token === undefined) return undefined;
+    const answer = await parts.graph.post(`${phoneNumberId}/messages`, token, bodyOf(customer, reply.text));
+    if (answer.outcome !== 'refused') return answer;
+    const waitMs = parts.conduct.retryWaitMs(answer.code, attempts, parts.firstRetryMs);
+    if (waitMs === undefined) return answer;
+    brakes.hold(isPairLimit(answer.code) ? key : phoneNumberId, waitMs);
+  }
+}
+
+/** @returns the token to send with, or nothing if now is not the time */
+function permission(parts: Parts, customer: Customer, reply: Reply): string | undefined {
+  const account = parts.connections.accountOf(customer.phoneNumberId);
+  if (!account || !parts.conduct.maySend(account.state) || !reply.isWanted()) return undefined;
+  const nowMs = parts.clock.nowMs(customer.phoneNumberId);
+  if (reply.mindsWindow && !parts.conduct.isWindowOpen(customer.lastInboundMs, nowMs)) {
+    customer.notices = [
+      ...customer.notices,
+      'Not answered: the service window is closed. Only a template may be sent.',
+    ];
+    return undefined;
+  }
+  return account.token;
+}
+
+function bodyOf(customer: Customer, text: string): Readonly<Record<string, unknown>> {
+  // Who hides the number is reached by user id, in a parameter of its own.
+  const addressee = customer.waId === undefined ? { recipient: customer.userId } : { to: customer.waId };
+  return {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    ...addressee,
+    type: 'text',
+    text: { body: text },
+  };
+}
+
+async function keep(
+  parts: Parts,
+  customer: Customer,
+  text: string,
+  answer: Answer,
+  localId: string,
+): Promise<void> {
+  await parts.store.keep({
+    phoneNumberId: customer.phoneNumberId,
+    wamid: wamidOf(answer) ?? localId,
+    customer: customer.key,
+    author: 'bot',
+    kind: 'text',
+    text,
+    placeholder: false,
+    sentAtMs: parts.clock.nowMs(customer.phoneNumberId),
+    ...resultOf(answer),
+    edited: false,
+    deleted: false,
+    imported: false,
+    reactions: {},
+  });
+}
+
+function resultOf(answer: Answer): { delivery: Delivery; failure?: Failure } {
+  switch (answer.outcome) {
+    case 'done':
+      return { delivery: 'accepted' };
+    case 'refused':
+      return { delivery: 'failed', failure: { code: answer.code, title: answer.title } };
+    case 'lost':
+      // It may have arrived. Sent once more, the customer might read it twice; a person decides.
+      return { delivery: 'unconfirmed', failure: { code: 0, title: answer.reason } };
+  }
+}
+
+function wamidOf(answer: Answer): string | undefined {
+  if (answer.outcome !== 'done') return undefined;
+  const messages = answer.body['messages'] as readonly { readonly id?: string }[] | undefined;
+  return messages?.[0]?.id;
+}
