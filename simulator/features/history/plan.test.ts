@@ -101,6 +101,25 @@ describe('the plan of a history', () => {
     expect(historyPlan(fill, plusMs(endsAtMs, 181 * dayMs), plain).chunks).toBe(0);
   });
 
+  it.each([
+    [1, 0, 1],
+    [90, 1, 2],
+  ])('has the edge of day %d between phase %d and phase %d, to the second', (days, before, after) => {
+    const fill = fillOf(1);
+    const writtenAtMs = epochMs(sentAtSeconds(fill, 0) * 1000);
+    const phaseAt = (onboardedAtMs: number) =>
+      historyPlan(fill, epochMs(onboardedAtMs), plain).phases.map(({ phase }) => phase);
+    expect(phaseAt(writtenAtMs + days * dayMs - 1000)).toEqual([before]);
+    expect(phaseAt(writtenAtMs + days * dayMs)).toEqual([after]);
+  });
+
+  it('shares up to the last second of 180 days', () => {
+    const fill = fillOf(1);
+    const writtenAtMs = epochMs(sentAtSeconds(fill, 0) * 1000);
+    expect(historyPlan(fill, plusMs(writtenAtMs, 180 * dayMs - 1000), plain).messages).toBe(1);
+    expect(historyPlan(fill, plusMs(writtenAtMs, 180 * dayMs), plain).messages).toBe(0);
+  });
+
   it('puts each message into the phase of its date', () => {
     const fill = fillOf(2_345);
     const plan = historyPlan(fill, plusMs(endsAtMs, 5 * hourMs), plain);
