@@ -1,0 +1,173 @@
+/**
+ * The house stands as the READMEs say: arrows run only down, and the pure rooms reach for nothing impure.
+ *
+ * Clock and chance in pure rooms are the linter's to find; what a room may import is found here.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../contracts/catalogue.ts';
+
+const root = packageRoot();
+
+/** A room and what it may import beside itself; the longest prefix that fits a file is its room. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  contracts: [],
+  'scenarios/language': [],
+  scenarios: ['scenarios/language', 'contracts', 'runner/specimens'],
+  'simulator/core': [],
+  'simulator/features': ['simulator/core'],
+  'simulator/webhooks': ['simulator/core'],
+  'simulator/graph': ['simulator/core', 'contracts'],
+  'simulator/replay': [
+    'simulator/core',
+    'simulator/features',
+    'simulator/webhooks',
+    'simulator/graph',
+    'scenarios/language',
+  ],
+  simulator: [
+    'simulator/core',
+    'simulator/features',
+    'simulator/webhooks',
+    'simulator/graph',
+    'simulator/replay',
+    'scenarios/language',
+  ],
+  'simulator/control': ['simulator', 'simulator/core', 'simulator/replay', 'scenarios/language'],
+  'runner/plan': ['scenarios/language', 'contracts'],
+  'runner/judge': ['runner/plan', 'scenarios/language', 'contracts', 'simulator'],
+  'runner/report': ['runner/plan', 'runner/judge', 'scenarios/language', 'contracts', 'simulator'],
+  'runner/observe': ['runner/plan', 'runner/judge', 'scenarios/language', 'contracts', 'simulator'],
+  'runner/drive': [
+    'runner/plan',
+    'runner/judge',
+    'runner/report',
+    'runner/observe',
+    'scenarios/language',
+    'contracts',
+    'simulator',
+  ],
+  'runner/cli': [
+    'runner/plan',
+    'runner/judge',
+    'runner/report',
+    'runner/observe',
+    'runner/drive',
+    'scenarios/language',
+    'contracts',
+    'simulator',
+    'simulator/control',
+  ],
+  'runner/bench': ['simulator', 'simulator/control', 'scenarios/language', 'contracts'],
+  // Systems under test know nothing of what tests them.
+  'runner/specimens': [],
+};
+
+/** Rooms that touch no file, socket, process or timer. */
+const pureRooms = [
+  'simulator/core',
+  'simulator/features',
+  'simulator/replay',
+  'scenarios/language',
+  'runner/plan',
+  'runner/judge',
+  'runner/report',
+];
+/** Hashing is a pure function, and so is turning paths and URLs into one another. */
+const pureModules = ['node:crypto', 'node:path', 'node:url', 'node:buffer', 'node:util'];
+/** Loads the people of a language when the first one is needed; the value it gives is a function of the seed. */
+const lazyLoaders = ['node:module'];
+
+const skipped = new Set(['node_modules', 'dist', 'real', 'fixtures', '.git']);
+
+function sources(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = path.posix.join(folder, entry.name);
+    if (entry.isDirectory()) return skipped.has(entry.name) ? [] : sources(name);
+    return entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts') ? [name] : [];
+  });
+}
+
+const files = ['contracts', 'scenarios', 'simulator', 'runner'].flatMap(sources);
+
+const roomOf = (file: string): string | undefined =>
+  Object.keys(mayImport)
+    .filter((room) => file.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
+
+interface Import {
+  readonly from: string;
+  readonly target: string;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g,
+  );
+  return [...found].map(([, still, dynamic]) => ({ from: file, target: still ?? dynamic ?? '' }));
+}
+
+const allImports = files.flatMap(importsOf);
+const relative = allImports
+  .filter(({ target }) => target.startsWith('.'))
+  .map(({ from, target }) => ({ from, target: path.posix.join(path.posix.dirname(from), target) }));
+
+describe('the house', () => {
+  it('was read: there are files and imports in every room', () => {
+    const rooms = new Set(files.map(roomOf));
+    expect(Object.keys(mayImport).filter((room) => !rooms.has(room) && room !== 'scenarios')).toEqual([]);
+    expect(relative.length).toBeGreaterThan(100);
+  });
+
+  it('has arrows that run only down', () => {
+    const wrong = relative.filter(({ from, target }) => {
+      const room = roomOf(from);
+      const other = roomOf(target);
+      return room !== undefined && other !== undefined && room !== other && !mayImport[room]?.includes(other);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets a feature see of another feature nothing but its events', () => {
+    const folder = (file: string): string | undefined => /^simulator\/features\/([^/]+)\//.exec(file)?.[1];
+    const wrong = relative.filter(({ from, target }) => {
+      const [own, other] = [folder(from), folder(target)];
+      return own !== undefined && other !== undefined && own !== other && !target.endsWith('/events.ts');
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps files, sockets and processes out of the pure rooms', () => {
+    const wrong = allImports.filter(({ from, target }) => {
+      if (!pureRooms.some((room) => from.startsWith(`${room}/`))) return false;
+      return target.startsWith('node:') && ![...pureModules, ...lazyLoaders].includes(target);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has Express only where no answer of the Graph depends on it', () => {
+    const wrong = allImports.filter(
+      ({ from, target }) =>
+        target === 'express' &&
+        !from.startsWith('simulator/control/') &&
+        !from.startsWith('runner/specimens/'),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no file that nobody imports', () => {
+    const imported = new Set(relative.map(({ target }) => target));
+    const doors = /(^simulator\/index|\/main|^runner\/drive\/redirect)\.ts$/;
+    expect(files.filter((file) => !imported.has(file) && !doors.test(file))).toEqual([]);
+  });
+
+  it('keeps the list of features and their folders in step', () => {
+    const folders = readdirSync(path.join(root, 'simulator/features'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
+    const list = readFileSync(path.join(root, 'simulator/features/index.ts'), 'utf8');
+    expect(folders.filter((name) => !list.includes(`./${name}/feature.ts`))).toEqual([]);
+  });
+});
