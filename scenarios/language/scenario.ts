@@ -224,7 +224,8 @@ export type Expectation = StepBase & {
     | {
         readonly does: 'expect.contact';
         readonly of: string;
-        readonly name?: string;
+        /** The name it has; `name` in the file, which here is the step's own. */
+        readonly named?: string;
         readonly absent: boolean;
         readonly withinMs: number;
       }

@@ -1,0 +1,97 @@
+/** What a message holds: exactly one of these keys beside the others of `customer.sends` and `app.sends`. */
+import { isMap } from 'yaml';
+import { flag, listOf, mapped, numeral, text, type Place, type Read, type Reading } from './read.ts';
+import type { Content } from './scenario.ts';
+import { optional, readMap, required, type Shape, type Values } from './shape.ts';
+
+type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
+type BareKind = 'view-once' | 'disappearing' | 'live-location';
+
+/** `true` for media that nothing more is said about; anything else must be a map of its own keys. */
+const trueOrMap =
+  <S extends Shape, T>(what: string, shape: S, turn: (values: Values<S> | undefined) => T): Read<T> =>
+  (value, reading) => {
+    if (isMap(value.node)) {
+      const map = readMap(shape, what, value, value.place, reading);
+      return map && turn(map.values);
+    }
+    const given = flag(value, reading);
+    if (given === null) return null;
+    if (given) return turn(undefined);
+    return reading.report('content-kind', value.place, `Leave “${what}” out instead of writing false.`);
+  };
+
+const media = (kind: MediaKind, shape: Shape): Read<Content> =>
+  trueOrMap(kind, shape, (values) => ({ kind, ...values }));
+
+const mark = (key: string, kind: BareKind): Read<Content> => trueOrMap(key, {}, () => ({ kind }));
+
+/** The keys of media and of the other kinds that are maps. */
+export const contentShapes = {
+  image: { caption: optional(text) },
+  video: { caption: optional(text) },
+  audio: { voice: optional(flag) },
+  document: { caption: optional(text), filename: optional(text) },
+  location: { latitude: required(numeral), longitude: required(numeral), name: optional(text) },
+  button: { text: required(text), payload: required(text) },
+} as const;
+
+const location: Read<Content> = (value, reading) => {
+  const map = readMap(contentShapes.location, 'location', value, value.place, reading);
+  return map && { kind: 'location', ...map.values };
+};
+
+const button: Read<Content> = (value, reading) => {
+  const map = readMap(contentShapes.button, 'button', value, value.place, reading);
+  return map && { kind: 'button', ...map.values };
+};
+
+/** Kinds of content by their keys. */
+export const contentShape = {
+  text: optional(mapped(text, (body): Content => ({ kind: 'text', text: body }))),
+  image: optional(media('image', contentShapes.image)),
+  video: optional(media('video', contentShapes.video)),
+  audio: optional(media('audio', contentShapes.audio)),
+  document: optional(media('document', contentShapes.document)),
+  sticker: optional(media('sticker', {})),
+  location: optional(location),
+  contacts: optional(mapped(listOf(text, 20), (names): Content => ({ kind: 'contacts', names }))),
+  button: optional(button),
+  unsupported: optional(mapped(text, (form): Content => ({ kind: 'unsupported', form }))),
+  viewOnce: optional(mark('viewOnce', 'view-once')),
+  disappearing: optional(mark('disappearing', 'disappearing')),
+  liveLocation: optional(mark('liveLocation', 'live-location')),
+} as const satisfies Shape;
+
+export type ContentValues = Values<typeof contentShape>;
+type ContentKey = keyof typeof contentShape;
+
+const contentKeys = Object.keys(contentShape) as readonly ContentKey[];
+
+/**
+ * The one content among the keys of a step.
+ *
+ * @param step - name and place of the step, for the message when there is none
+ */
+export function contentOf(
+  values: ContentValues,
+  placeOfKey: (key: ContentKey) => Place,
+  step: { readonly name: string; readonly place: Place },
+  reading: Reading,
+): Content | null {
+  const [first, second] = contentKeys.filter((key) => values[key] !== undefined);
+  if (first === undefined)
+    return reading.report(
+      'content-kind',
+      step.place,
+      `${step.name} says nothing about what is sent.`,
+      `Add one of ${contentKeys.join(', ')}.`,
+    );
+  if (second === undefined) return values[first] ?? null;
+  return reading.report(
+    'content-kind',
+    placeOfKey(second),
+    `A message holds one kind of content: “${first}” or “${second}”, not both.`,
+    'Send two messages.',
+  );
+}

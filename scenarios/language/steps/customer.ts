@@ -1,0 +1,74 @@
+/** What customers do. */
+import { contentOf, contentShape } from '../content.ts';
+import { customer, message, newMessage } from '../names.ts';
+import { flag, text, type Reading } from '../read.ts';
+import { defaulted, optional, required } from '../shape.ts';
+import { mapStep, type StepReader } from './step.ts';
+
+const sends = mapStep(
+  {
+    from: required(customer),
+    ...contentShape,
+    replyTo: optional(message),
+    viaAd: defaulted(flag, false),
+    firstContact: defaulted(flag, false),
+    meanwhile: defaulted(flag, false),
+    as: optional(newMessage),
+  },
+  ({ values, placeOfKey }, head, reading) => {
+    const { from, as, replyTo, viaAd, firstContact, meanwhile } = values;
+    if (as !== undefined) reading.names.messages.set(as, { by: 'customer', chat: from });
+    const content = contentOf(values, placeOfKey, head, reading);
+    if (!content) return null;
+    const names = { ...(as !== undefined && { as }), ...(replyTo !== undefined && { replyTo }) };
+    return { does: 'customer.sends', from, content, ...names, viaAd, firstContact, meanwhile };
+  },
+);
+
+/** A customer edits and revokes only messages of their own. */
+const isOwn = (from: string, name: string, reading: Reading): boolean => {
+  const named = reading.names.messages.get(name);
+  return named === undefined || (named.by === 'customer' && named.chat === from);
+};
+
+const edits = mapStep(
+  { from: required(customer), message: required(message), text: required(text) },
+  ({ values, placeOfKey }, _head, reading) =>
+    isOwn(values.from, values.message, reading)
+      ? { does: 'customer.edits', ...values }
+      : reading.report(
+          'wrong-value',
+          placeOfKey('message'),
+          `“${values.message}” was not sent by ${values.from}.`,
+        ),
+);
+
+const revokes = mapStep(
+  { from: required(customer), message: required(message) },
+  ({ values, placeOfKey }, _head, reading) =>
+    isOwn(values.from, values.message, reading)
+      ? { does: 'customer.revokes', ...values }
+      : reading.report(
+          'wrong-value',
+          placeOfKey('message'),
+          `“${values.message}” was not sent by ${values.from}.`,
+        ),
+);
+
+export const customerSteps = {
+  'customer.sends': sends,
+  'customer.reacts': mapStep(
+    { from: required(customer), message: required(message), emoji: required(text) },
+    ({ values }) => ({ does: 'customer.reacts', ...values }),
+  ),
+  'customer.edits': edits,
+  'customer.revokes': revokes,
+  'customer.calls': mapStep({ from: required(customer), video: defaulted(flag, false) }, ({ values }) => ({
+    does: 'customer.calls',
+    ...values,
+  })),
+  'customer.sendsToGroup': mapStep({ from: required(customer), text: required(text) }, ({ values }) => ({
+    does: 'customer.sendsToGroup',
+    ...values,
+  })),
+} as const satisfies Readonly<Record<string, StepReader>>;

@@ -1,0 +1,81 @@
+/** What neither customer nor business does: signup, the clock, the platform's moods, a foreign Graph client. */
+import { isName } from '../names.ts';
+import { duration, jsonMap, oneOf, text, whole, type Read } from '../read.ts';
+import { defaulted, optional, readMap, required } from '../shape.ts';
+import { suggest } from '../suggest.ts';
+import { graphEdges, webhookFields } from '../vocabulary.ts';
+import { mapStep, type StepReader } from './step.ts';
+
+export const edgeName: Read<string> = oneOf('a Graph edge', graphEdges);
+export const fieldName: Read<string> = oneOf('a webhook field', webhookFields);
+
+/** Error codes of the Graph. */
+export const errorCode = whole(0, 99_999_999);
+
+export const answersShape = { status: required(whole(100, 599)), code: optional(errorCode) } as const;
+
+const answers: Read<{ readonly status: number; readonly code?: number }> = (value, reading) =>
+  readMap(answersShape, 'answers', value, value.place, reading)?.values ?? null;
+
+const nodes = ['phone-number-id', 'waba-id', 'app-id'];
+
+/** A Graph path whose placeholders are nodes of the scenario or names of customers. */
+const graphPath: Read<string> = (value, reading) => {
+  const path = text(value, reading);
+  if (path === null) return null;
+  if (!path.startsWith('/'))
+    return reading.report('wrong-value', value.place, 'A path begins with a slash.', `Write /${path}.`);
+  const known = [...nodes, ...reading.names.customers];
+  for (const [, placeholder = ''] of path.matchAll(/\{([^{}]*)\}/g)) {
+    if (known.includes(placeholder)) continue;
+    const kind = isName(placeholder) ? suggest(placeholder, known) : undefined;
+    return reading.report('wrong-value', value.place, `Nothing stands for {${placeholder}} here.`, kind);
+  }
+  return path;
+};
+
+const rules = ['duplicate', 'delay', 'reorder', 'drop', 'batch', 'wrong-signature', 'hang'] as const;
+
+/** Most webhooks or calls that one step bends. */
+const times = whole(1, 999);
+
+export const platformSteps = {
+  'signup.completes': mapStep(
+    { history: defaulted(oneOf('a choice', ['shared', 'declined']), 'shared') },
+    ({ values }) => ({ does: 'signup.completes', ...values }),
+  ),
+  'time.passes': {
+    shape: {},
+    bare: false,
+    read: (value, _head, reading) => {
+      const durationMs = duration(value, reading);
+      return durationMs === null ? null : { does: 'time.passes', durationMs };
+    },
+  },
+  'webhooks.fault': mapStep(
+    {
+      rule: required(oneOf('a fault', rules)),
+      field: optional(fieldName),
+      times: defaulted(times, 1),
+      by: defaulted(duration, 0),
+    },
+    ({ values: { by, ...rest } }) => ({ does: 'webhooks.fault', ...rest, byMs: by }),
+  ),
+  'webhooks.redeliver': mapStep({ field: required(fieldName) }, ({ values }) => ({
+    does: 'webhooks.redeliver',
+    ...values,
+  })),
+  'graph.refuse': mapStep(
+    { edge: required(edgeName), code: required(errorCode), times: defaulted(times, 1) },
+    ({ values }) => ({ does: 'graph.refuse', ...values }),
+  ),
+  'client.calls': mapStep(
+    {
+      method: required(oneOf('a method', ['GET', 'POST', 'DELETE'])),
+      path: required(graphPath),
+      body: optional(jsonMap),
+      answers: required(answers),
+    },
+    ({ values }) => ({ does: 'client.calls', ...values }),
+  ),
+} as const satisfies Readonly<Record<string, StepReader>>;

@@ -1,0 +1,93 @@
+/** Words that scenarios share with the simulator: Graph edges, webhook fields and the names under `behaviour`. */
+
+/** Graph edges by the names of their contracts. */
+export const graphEdges = [
+  'messages',
+  'smb-app-data',
+  'oauth-access-token',
+  'debug-token',
+  'subscribed-apps',
+  'subscriptions',
+  'phone-number',
+  'phone-numbers',
+  'register',
+  'deregister',
+  'media',
+  'media-node',
+  'product-catalogs',
+  'groups',
+  'calls',
+  'settings',
+  'official-business-account',
+  'whatsapp-business-profile',
+  'whatsapp-commerce-settings',
+  'waba',
+] as const;
+
+/** Webhook fields, as they are on the wire. */
+export const webhookFields = [
+  'messages',
+  'history',
+  'smb_app_state_sync',
+  'smb_message_echoes',
+  'account_update',
+] as const;
+
+/** ISO 3166-1 alpha-2 codes of the countries that the simulator has phone numbers for. */
+export const countries = [
+  'AR',
+  'AU',
+  'BR',
+  'CO',
+  'DE',
+  'ES',
+  'FR',
+  'GB',
+  'ID',
+  'IN',
+  'IT',
+  'JP',
+  'MX',
+  'NG',
+  'PT',
+  'TR',
+  'US',
+  'ZA',
+] as const;
+
+/** What a value under `behaviour` may be: true or false, a whole number from 1, or one of some words or numbers. */
+export type BehaviourKind = 'flag' | 'count' | readonly (string | number)[];
+
+/** The names of `simulator/core/behaviour.ts`, where each is explained. */
+export const behaviours = {
+  userIds: 'flag',
+  syncRefusals: ['documented', 'subcode', 'generic'],
+  syncAnswersSuccess: 'flag',
+  historyChunkSize: 'count',
+  historyFromMe: 'flag',
+  historyTo: 'flag',
+  historyShuffled: 'flag',
+  historyDuplicated: 'flag',
+  historyOverlapping: 'flag',
+  historyNeverCompletes: 'flag',
+  historicMediaAsEchoes: 'flag',
+  stateSyncTimestamps: ['seconds', 'milliseconds'],
+  echoContactNames: 'flag',
+  firstContactFollowUp: ['new-wamid', 'same-wamid', 'never'],
+  unsupportedCompanion: ['unavailable', 'nothing'],
+  registerRefusalPrefixed: 'flag',
+  partnerRemovedShape: ['waba-info', 'phone-number'],
+  disconnectionInfo: 'flag',
+  appDisconnectReason: ['none', 'account-disconnected'],
+  sendsAfterRemoval: ['object-missing', 'account-not-registered'],
+  webhooksStopEarly: 'flag',
+  windowRefusal: ['failed-status', 'synchronous'],
+  rateLimitStatus: [400, 429],
+  throughputMps: 'count',
+  pairBurst: 'count',
+  pricingOn: ['all', 'sent-and-delivered'],
+  signupTokenLife: ['unlimited', '60-days'],
+  callingRefusalCode: [100, 138013, 138015],
+  tokens: ['known', 'any'],
+  recipients: ['read', 'deliver', 'unreachable'],
+} as const satisfies Readonly<Record<string, BehaviourKind>>;
