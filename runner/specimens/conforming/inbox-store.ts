@@ -70,6 +70,8 @@ const Datastore = createRequire(import.meta.url)('@seald-io/nedb') as typeof ned
 /** A store in memory: an inbox that should outlive its process gives the datastore a file name. */
 export function createInboxStore(): InboxStore {
   const rows = new Datastore<Row>({ inMemoryOnly: true });
+  void rows.ensureIndexAsync({ fieldName: 'wamid' });
+  void rows.ensureIndexAsync({ fieldName: 'customer' });
   const waiting = new Map<string, MessageChange[]>();
   let order = 0;
 

@@ -105,7 +105,7 @@ async function keep(
     kind: 'text',
     text,
     placeholder: false,
-    sentAtMs: parts.clock.nowMs(customer.phoneNumberId),
+    sentAtMs: wholeSeconds(parts.clock.nowMs(customer.phoneNumberId)),
     ...resultOf(answer),
     edited: false,
     deleted: false,
@@ -131,3 +131,6 @@ function wamidOf(answer: Answer): string | undefined {
   const messages = answer.body['messages'] as readonly { readonly id?: string }[] | undefined;
   return messages?.[0]?.id;
 }
+
+/** WhatsApp stamps in whole seconds; a finer stamp of ours would sort behind what came after it. */
+const wholeSeconds = (instantMs: number): number => Math.floor(instantMs / 1000) * 1000;
