@@ -187,7 +187,9 @@ export const evolveDeliveries = evolves<DeliveryEvent | WebhookEmitted | Webhook
   'delivery-joined': (world, { deliveryId, into }) => {
     const joined = deliveries.in(world).pending.get(deliveryId);
     change(world, into, (delivery, state) => {
-      delivery.emissions = [...(joined?.emissions ?? []), ...delivery.emissions];
+      // Its own comes last: it was emitted after all that waited for it.
+      const { emissions } = delivery;
+      delivery.emissions = [...emissions.slice(0, -1), ...(joined?.emissions ?? []), ...emissions.slice(-1)];
       state.held = without(state.held, deliveryId);
       state.pending.delete(deliveryId);
     });

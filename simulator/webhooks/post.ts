@@ -1,7 +1,8 @@
-/** HTTP requests to a receiver that may do anything: every one ends, within its time limit, in an answer or a reason. */
+/** HTTP requests to a receiver that may do anything, over connections that are kept. */
 import { Readable } from 'node:stream';
-import type { Agent, Dispatcher } from 'undici';
+import type { Client } from 'undici';
 import type { AttemptResult } from '../journal.ts';
+import { createCall, type Call } from './call.ts';
 import { targetOf, type Barred, type Target } from './target.ts';
 
 export interface PosterOptions {
@@ -14,10 +15,6 @@ export interface PosterOptions {
   readonly allowHosts?: readonly string[];
 }
 
-/** Bytes of the answer's body that are kept. */
-const mostAnswerBytes = 4_096;
-/** Bytes of the answer read past before the connection is given up instead. */
-const mostSkippedBytes = 64 * 1024;
 /** URLs remembered in parts. */
 const mostTargets = 1_000;
 
@@ -32,12 +29,13 @@ export interface Letter {
 
 export interface Poster {
   /**
-   * Sends a request. Redirects are not followed: they are the answer.
+   * Sends a request. Redirects are not followed: they are the answer. How many are under way at a time is up to the
+   * caller; each has a connection to itself.
    *
    * @param done - called once, never before this returns, unless aborted first
    * @returns the way to abort it
    */
-  send: (letter: Letter, done: (result: AttemptResult) => void) => () => void;
+  readonly send: (letter: Letter, done: (result: AttemptResult) => void) => () => void;
   /** Breaks off what is under way, without a result, and frees every socket. */
   close(): Promise<void>;
 }
@@ -46,9 +44,7 @@ export function createPoster({ timeLimitMs = 10_000, allowHosts = [] }: PosterOp
   const allowed = new Set(allowHosts);
   const targets = new Map<string, Target | Barred>();
   const aborts = new Set<() => void>();
-  let loading: Promise<void> | undefined;
-  let agent: Agent | undefined;
-  let closed = false;
+  const lines = createLines(timeLimitMs);
 
   const find = (url: string): Target | Barred => {
     let target = targets.get(url);
@@ -59,141 +55,105 @@ export function createPoster({ timeLimitMs = 10_000, allowHosts = [] }: PosterOp
     return target;
   };
 
-  // The client is loaded with the first request: a simulator that sends nothing starts faster without it.
-  const load = async (): Promise<void> => {
-    const undici = await import('undici');
-    // Each request has one time limit over all; the client's own limits, between two events, would only add timers.
-    agent ??= new undici.Agent({
-      connect: { timeout: timeLimitMs },
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      pipelining: 1,
-    });
-    if (closed) await agent.destroy();
-  };
-
   return {
     send(letter, done) {
       const target = find(letter.url);
+      let client: Client | undefined;
       const call = createCall(timeLimitMs, (result) => {
-        aborts.delete(call.abort);
+        aborts.delete(abort);
+        if (client && !('reason' in target)) lines.giveBack(target.origin, client, result);
         done(result);
       });
-      aborts.add(call.abort);
-      if ('reason' in target) call.end({ kind: 'unreachable', reason: target.reason });
-      else if (agent) dispatch(agent, target, letter, call, timeLimitMs);
-      else
-        void (loading ??= load()).then(() => {
-          if (agent && !closed) dispatch(agent, target, letter, call, timeLimitMs);
-        });
-      return () => {
-        aborts.delete(call.abort);
+      const abort = (): void => {
+        aborts.delete(abort);
         call.abort();
+        if (client) lines.cut(client);
       };
+      aborts.add(abort);
+      if ('reason' in target) call.end({ kind: 'unreachable', reason: target.reason });
+      else
+        lines.take(target.origin, (taken) => {
+          client = taken;
+          if (!call.ended) dispatch(taken, target.path, letter, call, timeLimitMs);
+        });
+      return abort;
+    },
+    async close() {
+      for (const abort of aborts) abort();
+      await lines.close();
+    },
+  };
+}
+
+/** Connections by origin, each used by one request at a time and kept for the next. */
+interface Lines {
+  /** Calls back at once, but for the first time: then the client library is loaded. Never, once closed. */
+  take(origin: string, use: (client: Client) => void): void;
+  giveBack(origin: string, client: Client, result: AttemptResult): void;
+  cut(client: Client): void;
+  close(): Promise<void>;
+}
+
+function createLines(timeLimitMs: number): Lines {
+  const idle = new Map<string, Client[]>();
+  const open = new Set<Client>();
+  let connect: ((origin: string) => Client) | undefined;
+  let loading: Promise<void> | undefined;
+  let closed = false;
+
+  // Loaded with the first request: a simulator that sends nothing starts faster without it.
+  const load = async (): Promise<void> => {
+    const { Client } = await import('undici');
+    // A call has one time limit over all; the client's own, from one event to the next, would only add timers.
+    const options = { connect: { timeout: timeLimitMs }, headersTimeout: 0, bodyTimeout: 0 };
+    connect = (origin) => new Client(origin, options);
+  };
+
+  const take: Lines['take'] = (origin, use) => {
+    if (closed) return;
+    if (!connect) {
+      void (loading ??= load()).then(() => {
+        take(origin, use);
+      });
+      return;
+    }
+    const client = idle.get(origin)?.pop() ?? connect(origin);
+    open.add(client);
+    use(client);
+  };
+
+  const cut = (client: Client): void => {
+    open.delete(client);
+    void client.destroy();
+  };
+
+  return {
+    take,
+    cut,
+    giveBack(origin, client, result) {
+      // What ran into the limit may still be connecting; nobody should queue behind that.
+      if (closed || result.kind === 'timed-out') {
+        cut(client);
+        return;
+      }
+      const known = idle.get(origin);
+      if (known) known.push(client);
+      else idle.set(origin, [client]);
     },
     async close() {
       closed = true;
-      for (const abort of aborts) abort();
-      aborts.clear();
       await loading;
-      await agent?.destroy();
+      await Promise.all([...open].map((client) => client.destroy()));
+      open.clear();
+      idle.clear();
     },
   };
 }
 
-/** A request under way: ends once, whatever comes first. */
-interface Call {
-  readonly handler: Dispatcher.DispatchHandler;
-  readonly end: (result: AttemptResult) => void;
-  readonly abort: () => void;
-  readonly ended: boolean;
-}
-
-function createCall(timeLimitMs: number, done: (result: AttemptResult) => void): Call {
-  let controller: Dispatcher.DispatchController | undefined;
-  let ended = false;
-  let aborted = false;
-  let status = 0;
-  let bytes = 0;
-  const kept: Buffer[] = [];
-
-  const finish = (): void => {
-    ended = true;
-    clearTimeout(timer);
-  };
-  const breakOff = (): void => {
-    controller?.abort(new Error('The answer is not waited for any longer.'));
-  };
-  const end = (result: AttemptResult): void => {
-    if (ended) return;
-    finish();
-    // Not from inside the client: it would take a bug of ours for a broken connection.
-    queueMicrotask(() => {
-      if (!aborted) done(result);
-    });
-  };
-  const answer = (): void => {
-    end({ kind: 'answered', status, body: Buffer.concat(kept).toString() });
-  };
-  const timer = setTimeout(() => {
-    end({ kind: 'timed-out', afterMs: timeLimitMs });
-    breakOff();
-  }, timeLimitMs);
-
-  return {
-    get ended() {
-      return ended;
-    },
-    end,
-    abort() {
-      aborted = true;
-      if (ended) return;
-      finish();
-      breakOff();
-    },
-    handler: {
-      onRequestStart(started) {
-        controller = started;
-        // A connection may come about after the time limit.
-        if (ended) breakOff();
-      },
-      onResponseStart(_controller, statusCode) {
-        status = statusCode;
-      },
-      onResponseData(_controller, chunk) {
-        if (bytes < mostAnswerBytes) kept.push(chunk.subarray(0, mostAnswerBytes - bytes));
-        bytes += chunk.length;
-        if (bytes <= mostAnswerBytes + mostSkippedBytes) return;
-        answer();
-        breakOff();
-      },
-      onResponseEnd: answer,
-      onResponseError(_controller, error) {
-        end({ kind: 'unreachable', reason: reasonOf(error) });
-      },
-    },
-  };
-}
-
-function dispatch(
-  agent: Agent,
-  { origin, path }: Target,
-  letter: Letter,
-  call: Call,
-  timeLimitMs: number,
-): void {
-  if (call.ended) return;
-  const { method, headers, body, stallMs } = letter;
-  agent.dispatch(
-    {
-      origin,
-      path,
-      method,
-      headers,
-      body: body && stallMs !== undefined ? stalling(body, stallMs || timeLimitMs) : (body ?? null),
-    },
-    call.handler,
-  );
+function dispatch(client: Client, path: string, letter: Letter, call: Call, timeLimitMs: number): void {
+  const { method, headers, body = null, stallMs } = letter;
+  const stalled = body && stallMs !== undefined ? stalling(body, stallMs || timeLimitMs) : body;
+  client.dispatch({ path, method, headers, body: stalled }, call.handler);
 }
 
 /** The first byte at once, so that the headers leave; the rest after a pause. */
@@ -208,16 +168,10 @@ function stalling(body: Buffer, stallMs: number): Readable {
       done(null);
     },
   });
-  stream.push(body.subarray(0, 1));
   const timer = setTimeout(() => {
     stream.push(body.subarray(1));
     stream.push(null);
-  }, stallMs);
+  }, stallMs).unref();
+  stream.push(body.subarray(0, 1));
   return stream;
-}
-
-/** What the system says, such as `connect ECONNREFUSED 127.0.0.1:3000`; several addresses fail as one error. */
-function reasonOf(error: Error & { readonly code?: string }): string {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return error.errors[0].message;
-  return error.message || (error.code ?? error.name);
 }
