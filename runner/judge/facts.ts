@@ -59,6 +59,8 @@ export type Ending =
       readonly exchanges: readonly Exchange[];
       readonly at?: Position;
     }
+  /** The config lacks what a step needs, so it could not be taken. */
+  | { readonly kind: 'not-equipped'; readonly reason: string; readonly at?: Position }
   /** The platform would not let the scenario do this. */
   | { readonly kind: 'refused'; readonly reason: string; readonly at: Position }
   /** The scenario asks for what cannot be done: its author's mistake. */

@@ -37,6 +37,7 @@ export function judgeObligation(scenario: ScenarioFacts, obligation?: string): J
   const untold = proofs.find(({ sight }) => sight.kind === 'unreachable' || sight.kind === 'unclear');
   if (untold) return because('inconclusive', untold);
   const unseen = proofs.find(({ sight }) => sight.kind === 'unobservable');
+  if (scenario.ending.kind === 'not-equipped') return afterEnding('not-observed', scenario.ending);
   if (scenario.ending.kind !== 'finished') return afterEnding('inconclusive', scenario.ending);
   if (unseen) return because('not-observed', unseen);
   return proofs.length === 0 && obligation !== undefined ? nothingLooked(scenario) : { verdict: 'pass' };
@@ -101,6 +102,8 @@ function seenEnding(ending: Ending): Seen {
         happened: `the system under test made more than ${ending.calls} Graph calls; the scenario was stopped`,
         exchanges: ending.exchanges,
       };
+    case 'not-equipped':
+      return { expected, happened: ending.reason, exchanges: [] };
     case 'refused':
       return { expected, happened: `the platform refused a step: ${ending.reason}`, exchanges: [] };
     case 'mistaken':

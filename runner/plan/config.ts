@@ -40,14 +40,6 @@ export type Probe = { readonly select?: string } & (
   | { readonly command: string }
 );
 
-/** A broken obligation that is known and tolerated until a day. */
-export interface Waiver {
-  readonly obligation: string;
-  readonly reason: string;
-  /** First day on which it counts again, `2027-01-31`. */
-  readonly until: string;
-}
-
 export interface Config {
   /** As it was given. */
   readonly file: string;
@@ -58,7 +50,6 @@ export interface Config {
   readonly graphPort: number;
   /** Patterns relative to the config's folder; missing: the built-in library. */
   readonly scenarios?: readonly string[];
-  readonly waivers: readonly Waiver[];
   /** Longest waits, milliseconds: for readiness, for the answer to a webhook, for one scenario. */
   readonly limits: { readonly readyMs: number; readonly webhookMs: number; readonly scenarioMs: number };
   /** `file:line:column` of a key, for mistakes that show later; of the nearest key above where it is absent. */
@@ -75,23 +66,26 @@ export interface ConfigOptions {
 
 /** The config as it stands in the file, once the schema accepted it. */
 interface RawConfig {
-  readonly sut: Partial<SutConfig> & { readonly webhook: string };
+  readonly sut: Partial<Omit<SutConfig, 'env'>> & {
+    readonly webhook: string;
+    readonly env?: Readonly<Record<string, string | number | boolean>>;
+  };
   readonly profiles?: readonly Profile[];
   readonly probes?: Config['probes'];
   readonly graph?: { readonly port?: number };
   readonly scenarios?: readonly string[];
-  readonly waivers?: readonly Waiver[];
   readonly limits?: { readonly ready?: string; readonly webhook?: string; readonly scenario?: string };
 }
 
 /** @throws Mistake with every note at once, so that nobody mends a file one error at a time */
 export function readConfig(text: string, options: ConfigOptions): Config {
   const yaml = readPlacedYaml(text, options.file);
-  const findings = options.validate(yaml.data ?? {});
-  if (findings.length > 0) throw new Mistake(schemaNotes(yaml, findings, options.schema));
   const notes: MistakeNote[] = [];
-  const raw = fillTexts(yaml.data, [], yaml, options.environment, notes) as RawConfig;
-  const config = toConfig(raw, yaml, options.file, notes);
+  // Variables first: a URL may come from one, and the schema wants to see a URL.
+  const data = fillTexts(yaml.data ?? {}, [], yaml, options.environment, notes);
+  notes.push(...schemaNotes(yaml, options.validate(data), options.schema));
+  if (notes.length > 0) throw new Mistake(notes);
+  const config = toConfig(data as RawConfig, yaml, options.file, notes);
   if (notes.length > 0) throw new Mistake(notes);
   return config;
 }
@@ -108,12 +102,18 @@ function toConfig(raw: RawConfig, yaml: PlacedYaml, file: string, notes: Mistake
   };
   return {
     file,
-    sut: { ...raw.sut, cwd: raw.sut.cwd ?? '.', env: raw.sut.env ?? {}, numbers: raw.sut.numbers ?? 'many' },
+    sut: {
+      ...raw.sut,
+      cwd: raw.sut.cwd ?? '.',
+      env: Object.fromEntries(
+        Object.entries(raw.sut.env ?? {}).map(([name, value]) => [name, String(value)]),
+      ),
+      numbers: raw.sut.numbers ?? 'many',
+    },
     profiles: raw.profiles ?? profiles,
     probes: raw.probes ?? {},
     graphPort: raw.graph?.port ?? 0,
     ...(raw.scenarios && { scenarios: raw.scenarios }),
-    waivers: raw.waivers ?? [],
     limits: {
       readyMs: limit('ready', '20s'),
       webhookMs: limit('webhook', '10s'),

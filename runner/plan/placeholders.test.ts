@@ -10,8 +10,8 @@ test('a variable is no placeholder', () => {
 });
 
 test('names what nobody fills, with a suggestion', () => {
-  expect(unknownPlaceholders('{prot} {port}', ['port', 'graph'])).toEqual([
-    'Nothing fills “{prot}”. Did you mean “port”?',
+  expect(unknownPlaceholders('{portt} {port}', ['port', 'graph'])).toEqual([
+    'Nothing fills “{portt}”. Did you mean “port”?',
   ]);
 });
 

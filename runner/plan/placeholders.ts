@@ -1,14 +1,21 @@
 /** `{placeholders}` that coex fills and `${VARIABLES}` of the environment, in texts of a config. */
 import { suggest } from '../../scenarios/language/suggest.ts';
 
-/** What every text of `sut:` may hold. */
-export const sutPlaceholders = ['graph', 'token', 'secret', 'verify-token', 'app-id', 'port'] as const;
-
-/** What probes may hold besides: the number asked about, and the customer. */
-export const probePlaceholders = [
-  ...sutPlaceholders,
+/** What every text of `sut:` may hold; the number's ids are known beforehand only where `numbers` is `one`. */
+export const sutPlaceholders = [
+  'graph',
+  'token',
+  'secret',
+  'verify-token',
+  'app-id',
+  'port',
   'phone-number-id',
   'waba-id',
+] as const;
+
+/** What probes may hold besides. */
+export const probePlaceholders = [
+  ...sutPlaceholders,
   'display-phone-number',
   'customer',
   'customer-user-id',

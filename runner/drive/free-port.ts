@@ -1,0 +1,14 @@
+/** A TCP port of 127.0.0.1 that nobody listens on. */
+import { createServer, type AddressInfo } from 'node:net';
+
+/** Another process may take it before it is used; the system under test then says so itself. */
+export function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,195 @@
+/** Plays one scenario against the running system: stages a world, takes the steps, observes. */
+import { startOf } from '../../scenarios/language/anchoring.ts';
+import { isExpectation, type ActingStep, type Scenario } from '../../scenarios/language/scenario.ts';
+import type { Exchange, Simulator, StepResult, WorldHandle, Cast } from '../../simulator/index.ts';
+import type { Ending, Fact, OwnFault, ScenarioFacts } from '../judge/facts.ts';
+import { observe } from '../observe/expect.ts';
+import { isSutCall } from '../observe/match.ts';
+import type { Scene, SutAddress } from '../observe/scene.ts';
+import { checkExchange, maxOwnFaults } from '../observe/self-check.ts';
+import { createView } from '../observe/view.ts';
+import { orEnd, ScenarioEnd } from './scenario-end.ts';
+import { completeSignup } from './signup.ts';
+import type { FixedNumber } from './surroundings.ts';
+
+export interface PlayOptions {
+  readonly simulator: Simulator;
+  readonly sut: SutAddress;
+  /** Where a completed signup is handed to; missing: nowhere. */
+  readonly signupUrl?: string;
+  /** The world's name; decides its ids. Default: the scenario's id. */
+  readonly worldName?: string;
+  /** The number the system was told of, if it knows only one. */
+  readonly fixedNumber?: FixedNumber;
+  /** Real time the scenario may take. */
+  readonly limitMs: number;
+  /** A fixed virtual start; missing: as the scenario's anchor says. */
+  readonly anchorMs?: number;
+  readonly selfCheck: boolean;
+  /** Aborts when the system under test dies. */
+  readonly death: AbortSignal;
+  /** Wall clock, milliseconds since the Unix epoch. */
+  readonly wallNowMs: number;
+  /** Hears of each record of the world's log. */
+  readonly onLog?: (record: unknown) => void;
+}
+
+/** More Graph calls than this in one scenario are a loop, not a conversation. */
+export const mostCalls = 2_000;
+
+/** Never throws for what the system under test does; throws on bugs of ours. */
+export async function playScenario(scenario: Scenario, options: PlayOptions): Promise<ScenarioFacts> {
+  const startedMs = performance.now();
+  const world = openWorld(scenario, options);
+  const watch = watchJournal(world, options.selfCheck);
+  const limit = new AbortController();
+  const timer = setTimeout(
+    () => limit.abort(new ScenarioEnd({ kind: 'too-long', afterMs: options.limitMs })),
+    options.limitMs,
+  );
+  const signal = AbortSignal.any([options.death, limit.signal, watch.flooded]);
+  const facts: Fact[] = [];
+  try {
+    const ending = await takeSteps(scenario, world, options, signal, facts, watch.ownFaults);
+    return {
+      id: scenario.id,
+      title: scenario.title,
+      file: scenario.file,
+      obligations: scenario.obligations,
+      facts,
+      ending,
+      ownFaults: watch.ownFaults,
+      tookMs: Math.round(performance.now() - startedMs),
+    };
+  } finally {
+    clearTimeout(timer);
+    watch.stop();
+    await world.close();
+  }
+}
+
+function openWorld(scenario: Scenario, options: PlayOptions): WorldHandle {
+  const world = options.simulator.openWorld({
+    name: options.worldName ?? scenario.id,
+    startMs: options.anchorMs ?? startOf(scenario, options.wallNowMs),
+    behaviour: scenario.behaviour,
+  });
+  const { onLog } = options;
+  if (onLog) {
+    world.log.recent().forEach(onLog);
+    world.log.subscribe(onLog);
+  }
+  return world;
+}
+
+interface JournalWatch {
+  readonly ownFaults: OwnFault[];
+  readonly flooded: AbortSignal;
+  stop(): void;
+}
+
+/** Checks every exchange as it happens, and counts the calls. */
+function watchJournal(world: WorldHandle, selfCheck: boolean): JournalWatch {
+  const ownFaults: OwnFault[] = [];
+  const flood = new AbortController();
+  let calls = 0;
+  const stop = world.journal.subscribe((exchange: Exchange) => {
+    if (selfCheck && ownFaults.length < maxOwnFaults) ownFaults.push(...checkExchange(exchange));
+    if (!isSutCall(exchange)) return;
+    calls += 1;
+    if (calls > mostCalls && !flood.signal.aborted)
+      flood.abort(new ScenarioEnd({ kind: 'flooded', calls: mostCalls, exchanges: [exchange] }));
+  });
+  return { ownFaults, flooded: flood.signal, stop };
+}
+
+async function takeSteps(
+  scenario: Scenario,
+  world: WorldHandle,
+  options: PlayOptions,
+  signal: AbortSignal,
+  facts: Fact[],
+  ownFaults: OwnFault[],
+): Promise<Ending> {
+  const cast = world.stage(scenario);
+  const strange = strangeNumber(cast, options.fixedNumber);
+  if (strange) return strange;
+  const view = createView(world.journal);
+  const scene: Scene = { scenario, world, view, cast, sut: options.sut, signal };
+  for (const step of scenario.steps) {
+    try {
+      signal.throwIfAborted();
+      if (isExpectation(step)) {
+        facts.push(await orEnd(observe(scene, step), signal));
+      } else {
+        view.act();
+        const result = await orEnd(world.play(step, cast), signal);
+        const ending = await settle(step, result, world, options, signal, ownFaults);
+        if (ending) return ending;
+      }
+    } catch (error) {
+      if (error instanceof ScenarioEnd) return { ...error.ending, at: step.at };
+      throw error;
+    }
+  }
+  return { kind: 'finished' };
+}
+
+function strangeNumber(cast: Cast, fixed: FixedNumber | undefined): Ending | undefined {
+  if (!fixed || fixed.phoneNumberId === cast.phoneNumberId) return undefined;
+  const reason = 'it needs a number of its own, and the system under test knows a single one (numbers: one)';
+  return { kind: 'not-equipped', reason };
+}
+
+/** What the result of an acting step means for the scenario; nothing: it goes on. */
+async function settle(
+  step: ActingStep,
+  result: StepResult,
+  world: WorldHandle,
+  options: PlayOptions,
+  signal: AbortSignal,
+  ownFaults: OwnFault[],
+): Promise<Ending | undefined> {
+  const { at } = step;
+  switch (result.kind) {
+    case 'done':
+      return undefined;
+    case 'refused':
+      return { kind: 'refused', reason: `(#${result.refusal.code}) ${result.refusal.message}`, at };
+    case 'mistaken':
+      return { kind: 'mistaken', ...result.mistake, at };
+    case 'answered':
+      if (options.selfCheck) checkClaim(step, result, world, ownFaults);
+      return undefined;
+    case 'signup': {
+      if (options.signupUrl === undefined)
+        return { kind: 'not-equipped', reason: 'sut.signup is not configured', at };
+      const { code, sessionEvent } = result;
+      await orEnd(completeSignup(options.signupUrl, code, sessionEvent, options.sut.webhookLimitMs), signal);
+      return undefined;
+    }
+  }
+}
+
+/** `client.calls` says what the platform answers; another answer is ours to mend. */
+function checkClaim(
+  step: ActingStep,
+  { status, code }: Extract<StepResult, { kind: 'answered' }>,
+  world: WorldHandle,
+  ownFaults: OwnFault[],
+): void {
+  if (step.does !== 'client.calls') return;
+  const { answers } = step;
+  if (status === answers.status && (answers.code === undefined || answers.code === code)) return;
+  const exchange = world.journal
+    .since(0)
+    .filter((one) => one.kind === 'graph' && one.byScenario)
+    .at(-1);
+  if (!exchange) return;
+  const claimed = show(answers.status, answers.code);
+  const message = `the scenario says the platform answers ${claimed}; it answered ${show(status, code)}`;
+  ownFaults.push({ what: 'client.calls', message, exchange, at: step.at });
+}
+
+const show = (status: number, code: number | undefined): string =>
+  code === undefined ? String(status) : `${status} with code ${code}`;

@@ -1,0 +1,54 @@
+/** Process groups we started: none of them outlives us, whichever way we end short of SIGKILL. */
+
+const groups = new Set<number>();
+let watching = false;
+
+/** How long a group may take to end by itself after SIGTERM, and to disappear after SIGKILL. */
+const politeMs = 2_000;
+const goneMs = 500;
+const everyMs = 20;
+
+/** Remembers a group by the pid of its leader. */
+export function adoptGroup(pid: number): void {
+  groups.add(pid);
+  if (watching) return;
+  watching = true;
+  // Runs on every way out but SIGKILL, a crash included; only synchronous work is done here.
+  process.on('exit', () => {
+    for (const group of groups) signalGroup(group, 'SIGKILL');
+  });
+}
+
+/** Ends a group: SIGTERM, then SIGKILL after 2 s. Resolves when nothing of it is left, or no more can be done. */
+export async function endGroup(pid: number): Promise<void> {
+  signalGroup(pid, 'SIGTERM');
+  if (!(await isGoneWithin(pid, politeMs))) {
+    signalGroup(pid, 'SIGKILL');
+    await isGoneWithin(pid, goneMs);
+  }
+  groups.delete(pid);
+}
+
+/** Ends all groups, at once and side by side. */
+export const endAllGroups = async (): Promise<void> => {
+  await Promise.all([...groups].map(endGroup));
+};
+
+async function isGoneWithin(pid: number, withinMs: number): Promise<boolean> {
+  const endMs = performance.now() + withinMs;
+  while (signalGroup(pid, 0)) {
+    if (performance.now() >= endMs) return false;
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+  return true;
+}
+
+/** @returns whether there was anybody to signal */
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}

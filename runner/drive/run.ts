@@ -1,0 +1,133 @@
+/** Plays all scenarios: side by side, or one after another; after a death again, alone, to find the guilty one. */
+import PQueue from 'p-queue';
+import type { Scenario } from '../../scenarios/language/scenario.ts';
+import type { ScenarioFacts } from '../judge/facts.ts';
+import { ScenarioEnd } from './scenario-end.ts';
+import type { Sut } from './sut.ts';
+
+export interface RunPlan {
+  readonly scenarios: readonly Scenario[];
+  readonly sut: Sut;
+  /** Most scenarios at a time. */
+  readonly jobs: number;
+  /** Plays one; gets the signal of the death of the process it is played against. */
+  readonly play: (scenario: Scenario, death: AbortSignal) => Promise<ScenarioFacts>;
+  /** Called between two scenarios where they run one after another. */
+  readonly between?: () => Promise<void>;
+  readonly onStarted?: (scenario: Scenario) => void;
+  readonly onFinished?: (facts: ScenarioFacts) => void;
+}
+
+export interface RunOutcome {
+  /** In the order of the plan. */
+  readonly scenarios: readonly ScenarioFacts[];
+  readonly notices: readonly string[];
+}
+
+/** A death this soon after a scenario's end may still be its doing. */
+const suspectMs = 1_000;
+/** How long a suspect played alone is watched after its end. */
+const lingerMs = 500;
+
+/** @throws Mistake where the system under test does not come up; whatever `play` throws, which is a bug */
+export async function runAll(plan: RunPlan): Promise<RunOutcome> {
+  const results = new Map<Scenario, ScenarioFacts>();
+  const notices: string[] = [];
+  let waiting = plan.scenarios;
+  while (waiting.length > 0) {
+    await plan.sut.ensureUp();
+    const { suspects, unplayed } = await playTogether(plan, waiting, results);
+    if (suspects.length > 0) notices.push(...(await playSuspects(plan, suspects, results)));
+    waiting = unplayed;
+  }
+  const scenarios = plan.scenarios
+    .map((scenario) => results.get(scenario))
+    .filter((facts) => facts !== undefined);
+  return { scenarios, notices };
+}
+
+interface Together {
+  readonly suspects: readonly Scenario[];
+  readonly unplayed: readonly Scenario[];
+}
+
+async function playTogether(
+  plan: RunPlan,
+  scenarios: readonly Scenario[],
+  results: Map<Scenario, ScenarioFacts>,
+): Promise<Together> {
+  const { death } = plan.sut;
+  let diedAtMs = Infinity;
+  death.addEventListener('abort', () => (diedAtMs = performance.now()), { once: true });
+  const endedAtMs = new Map<Scenario, number>();
+  const suspects: Scenario[] = [];
+  const unplayed: Scenario[] = [];
+  let first = true;
+  const playOne = async (scenario: Scenario): Promise<void> => {
+    if (!first && !death.aborted) await plan.between?.();
+    first = false;
+    if (death.aborted) {
+      unplayed.push(scenario);
+      return;
+    }
+    plan.onStarted?.(scenario);
+    const facts = await plan.play(scenario, death);
+    endedAtMs.set(scenario, performance.now());
+    if (facts.ending.kind === 'died') suspects.push(scenario);
+    else finish(plan, results, scenario, facts);
+  };
+  const queue = new PQueue({ concurrency: plan.jobs });
+  await Promise.all(scenarios.map((scenario) => queue.add(() => playOne(scenario))));
+  for (const [scenario, atMs] of endedAtMs)
+    if (atMs < diedAtMs && diedAtMs - atMs < suspectMs) suspects.push(scenario);
+  return { suspects, unplayed };
+}
+
+function finish(
+  plan: RunPlan,
+  results: Map<Scenario, ScenarioFacts>,
+  scenario: Scenario,
+  facts: ScenarioFacts,
+): void {
+  results.set(scenario, facts);
+  plan.onFinished?.(facts);
+}
+
+/** One at a time, each against a live process; the facts of the second playing are the ones that count. */
+async function playSuspects(
+  plan: RunPlan,
+  suspects: readonly Scenario[],
+  results: Map<Scenario, ScenarioFacts>,
+): Promise<readonly string[]> {
+  let found = false;
+  for (const scenario of suspects) {
+    await plan.sut.ensureUp();
+    await plan.between?.();
+    const { death } = plan.sut;
+    const played = await plan.play(scenario, death);
+    const facts = await linger(played, death);
+    found ||= facts.ending.kind === 'died';
+    finish(plan, results, scenario, facts);
+  }
+  return found
+    ? []
+    : [
+        `The process of the system under test died while these ran side by side, and alone none of them killed it: ${suspects.map(({ id }) => id).join(', ')}. Run with --jobs 1 to look closer.`,
+      ];
+}
+
+/** Waits a moment for a death that comes late. */
+function linger(facts: ScenarioFacts, death: AbortSignal): Promise<ScenarioFacts> {
+  if (facts.ending.kind === 'died') return Promise.resolve(facts);
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      death.removeEventListener('abort', end);
+      const reason: unknown = death.aborted ? death.reason : undefined;
+      resolve(reason instanceof ScenarioEnd ? { ...facts, ending: reason.ending } : facts);
+    };
+    const timer = setTimeout(end, lingerMs);
+    death.addEventListener('abort', end, { once: true });
+    if (death.aborted) end();
+  });
+}
