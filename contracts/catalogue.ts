@@ -129,16 +129,22 @@ export const graphContracts = (): readonly string[] => folders('graph');
 export const webhookFields = (): readonly string[] =>
   folders('webhooks').map((name) => name.replaceAll('-', '_'));
 
-const readErrors = (...parts: readonly string[]): readonly GraphError[] =>
-  JSON.parse(
-    readFileSync(inRoot(inContracts('graph', ...parts, 'errors.json')), 'utf8'),
-  ) as readonly GraphError[];
+const errorLists = new Map<string, readonly GraphError[]>();
+
+function readErrors(folder: string): readonly GraphError[] {
+  let list = errorLists.get(folder);
+  if (!list) {
+    const text = readFileSync(inRoot(inContracts('graph', folder, 'errors.json')), 'utf8');
+    errorLists.set(folder, (list = JSON.parse(text) as readonly GraphError[]));
+  }
+  return list;
+}
 
 /** The refusals of one edge, every variant; those any edge can give are in {@link generalErrors}. */
 export const graphErrors = (contract: string): readonly GraphError[] => readErrors(contract);
 
 /** Refusals that any edge can give: tokens, permissions, limits, missing objects. */
-export const generalErrors = (): readonly GraphError[] => readErrors();
+export const generalErrors = (): readonly GraphError[] => readErrors('.');
 
 let catalogue: readonly Obligation[] | undefined;
 
