@@ -178,14 +178,14 @@ export function customerContact(
   behaviour: Behaviour,
   shown: { readonly withName: boolean; readonly withUsername?: boolean },
 ): JsonObject {
+  const { username } = customer;
+  const withUsername = behaviour.userIds && shown.withUsername !== false && username !== undefined;
   const profile = {
     ...(shown.withName ? { name: customer.name } : {}),
-    ...(behaviour.userIds && shown.withUsername !== false && customer.username !== undefined
-      ? { username: customer.username }
-      : {}),
+    ...(withUsername ? { username } : {}),
   };
   return {
-    ...(Object.keys(profile).length > 0 ? { profile } : {}),
+    ...(shown.withName || withUsername ? { profile } : {}),
     ...(isNumberHidden(customer, behaviour) ? {} : { wa_id: customer.waId }),
     ...(behaviour.userIds ? { user_id: customer.userId } : {}),
   };

@@ -87,8 +87,6 @@ export type OutboundMessage =
       /** `interactive.type`. */
       readonly form: string;
       readonly text: string;
-      /** Ids of buttons or rows. */
-      readonly optionIds: readonly string[];
     }
   | { readonly kind: 'location' | 'contacts' }
   | { readonly kind: 'unknown'; readonly type: string };

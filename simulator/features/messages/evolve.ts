@@ -44,7 +44,7 @@ interface KnownFile {
 }
 
 interface MessagesState {
-  readonly conversations: Map<string, Conversation>;
+  readonly conversations: Map<PhoneNumberId, Map<WaId, Conversation>>;
   readonly messages: Newest<Wamid, MessageRecord>;
   readonly throughput: Map<PhoneNumberId, Throughput>;
   readonly waIds: Map<UserId, WaId>;
@@ -62,13 +62,11 @@ const state = slice<MessagesState>('messages', () => ({
   files: createNewest(remembered),
 }));
 
-const keyOf = (phoneNumberId: PhoneNumberId, waId: WaId): string => `${phoneNumberId}/${waId}`;
-
 export const conversationOf = (
   world: ReadonlyWorld,
   phoneNumberId: PhoneNumberId,
   waId: WaId,
-): Readonly<Conversation> | undefined => state.of(world).conversations.get(keyOf(phoneNumberId, waId));
+): Readonly<Conversation> | undefined => state.of(world).conversations.get(phoneNumberId)?.get(waId);
 
 export const messageOf = (world: ReadonlyWorld, wamid: Wamid): Readonly<MessageRecord> | undefined =>
   state.of(world).messages.get(wamid);
@@ -89,9 +87,10 @@ const secondOf = (instant: EpochMs): number => Math.floor(instant / secondMs);
 
 function openConversation(world: World, phoneNumberId: PhoneNumberId, waId: WaId): Conversation {
   const { conversations } = state.in(world);
-  const key = keyOf(phoneNumberId, waId);
-  let conversation = conversations.get(key);
-  if (!conversation) conversations.set(key, (conversation = { pairPaidUntilMs: 0 }));
+  let ofNumber = conversations.get(phoneNumberId);
+  if (!ofNumber) conversations.set(phoneNumberId, (ofNumber = new Map<WaId, Conversation>()));
+  let conversation = ofNumber.get(waId);
+  if (!conversation) ofNumber.set(waId, (conversation = { pairPaidUntilMs: 0 }));
   return conversation;
 }
 

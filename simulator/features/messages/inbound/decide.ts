@@ -135,7 +135,8 @@ function emit(letter: Letter, wamid: Wamid, content: InboundItem['content']): Wo
 /** What is not known to be the customer's own was written by the business, most likely on the phone. */
 function renderContext({ world, number, customer }: Letter, replyTo: Wamid): JsonObject {
   if (messageOf(world, replyTo)?.direction !== 'received') return { from: number.waId, id: replyTo };
-  return { ...(isNumberHidden(customer, world.behaviour) ? {} : { from: customer.waId }), id: replyTo };
+  const isHidden = isNumberHidden(customer, world.behaviour);
+  return { ...(isHidden ? { from_user_id: customer.userId } : { from: customer.waId }), id: replyTo };
 }
 
 /** The file of a message as it can be asked for now: the same id, a new address. */

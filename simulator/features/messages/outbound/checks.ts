@@ -17,16 +17,11 @@ import { isWindowOpen } from './window.ts';
 /** Messages a second of a number that is on Cloud API alone. @see Meta: throughput (documented) */
 const cloudApiMps = 80;
 
-/** Most rows of a list message, over all its sections. @see Meta: interactive list messages (documented) */
-const listRows = 10;
-
 /** The first thing about the message itself that WhatsApp would not take. */
 export function checkMessage(world: ReadonlyWorld, message: OutboundMessage): Refusal | undefined {
   switch (message.kind) {
     case 'template':
       return checkTemplate(message.template);
-    case 'interactive':
-      return checkOptions(message.form, message.optionIds);
     case 'image':
     case 'video':
     case 'audio':
@@ -39,6 +34,7 @@ export function checkMessage(world: ReadonlyWorld, message: OutboundMessage): Re
       return refusals.typeUnknown;
     case 'text':
     case 'reaction':
+    case 'interactive':
     case 'location':
     case 'contacts':
       return undefined;
@@ -52,11 +48,6 @@ function checkTemplate(sent: SentTemplate): Refusal | undefined {
   if (sent.headerParameters !== 0) return refusals.parametersMismatch('header', sent.headerParameters, 0);
   if (sent.bodyParameters === template.bodyParameters) return undefined;
   return refusals.parametersMismatch('body', sent.bodyParameters, template.bodyParameters);
-}
-
-function checkOptions(form: string, optionIds: readonly string[]): Refusal | undefined {
-  if (new Set(optionIds).size < optionIds.length) return refusals.duplicateButton;
-  return form === 'list' && optionIds.length > listRows ? refusals.tooManyRows : undefined;
 }
 
 /** Whether the number, then the pair, has sent all it may for now. */

@@ -74,44 +74,27 @@ export const typeUnknown: Refusal = {
   code: 131051,
   httpStatus: 400,
   message: 'Unsupported message type',
-  details: 'Message type is not currently supported.',
   evidence: 'documented',
   source: errorCodes,
 };
 
-/** @param details - what about it */
-const valueNotValid = (details: string, evidence: Refusal['evidence'], source: string): Refusal => ({
+export const mediaUnknown: Refusal = {
   code: 131009,
   httpStatus: 400,
   message: 'Parameter value is not valid',
-  details,
-  evidence,
-  source,
-});
+  details: 'The id does not name a file of this business.',
+  evidence: 'assumed',
+  source: 'neither code nor wording is recorded',
+};
 
-export const duplicateButton = valueNotValid(
-  'Duplicate button id',
-  'observed',
-  'recorded by clients of interactive messages',
-);
-
-export const tooManyRows = valueNotValid(
-  'Total row count exceed max allowed count: 10',
-  'assumed',
-  'Meta: interactive list messages, for the limit; the wording is not recorded',
-);
-
-export const mediaUnknown = valueNotValid(
-  'Media id is not valid.',
-  'assumed',
-  'neither code nor wording is recorded',
-);
-
-export const readTargetUnknown = valueNotValid(
-  'Message id is not valid.',
-  'assumed',
-  'neither code nor wording is recorded',
-);
+export const readTargetUnknown: Refusal = {
+  code: 100,
+  httpStatus: 400,
+  message: 'Invalid parameter',
+  details: 'message_id does not name a message of this conversation',
+  evidence: 'assumed',
+  source: 'neither code nor wording is recorded',
+};
 
 export const templateUnknown = (name: string, language: string): Refusal => ({
   code: 132001,
@@ -149,8 +132,6 @@ export const pairRateReached: Refusal = {
   code: 131056,
   httpStatus: 400,
   message: '(Business Account, Consumer Account) pair rate limit hit',
-  details:
-    'Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time.',
   evidence: 'documented',
   source: errorCodes,
 };

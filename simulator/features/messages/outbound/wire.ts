@@ -59,7 +59,11 @@ function parseMessage(params: JsonObject): OutboundMessage {
     case 'template':
       return { kind: 'template', template: parseTemplate(content) };
     case 'interactive':
-      return parseInteractive(content);
+      return {
+        kind: type,
+        form: textOf(content['type']),
+        text: textOf(objectOf(content['body'])['text']),
+      };
     case 'location':
     case 'contacts':
       return { kind: type };
@@ -90,19 +94,6 @@ function parseTemplate(content: JsonObject): SentTemplate {
     language: textOf(objectOf(content['language'])['code']),
     headerParameters: countOf('header'),
     bodyParameters: countOf('body'),
-  };
-}
-
-function parseInteractive(content: JsonObject): OutboundMessage {
-  const action = objectOf(content['action']);
-  const buttons = listOf(action['buttons']).map((button) => objectOf(objectOf(button)['reply']));
-  const rows = listOf(action['sections']).flatMap((section) => listOf(objectOf(section)['rows']));
-  const options = [...buttons, ...rows.map(objectOf)];
-  return {
-    kind: 'interactive',
-    form: textOf(content['type']),
-    text: textOf(objectOf(content['body'])['text']),
-    optionIds: options.flatMap((option) => (option['id'] === undefined ? [] : [textOf(option['id'])])),
   };
 }
 
