@@ -15,7 +15,14 @@ import type {
   UploadMedia,
 } from './events.ts';
 import { fileOf, type StoredFile } from './evolve.ts';
-import { acceptedTypes, downloadFailed, fileMissing, mediaMissing, typeNotAccepted } from './refusals.ts';
+import {
+  accountNotRegistered,
+  acceptedTypes,
+  downloadFailed,
+  fileMissing,
+  mediaMissing,
+  typeNotAccepted,
+} from './refusals.ts';
 
 /**
  * Most bytes of an upload that are kept. Anything larger is accepted and described truly, but cannot be downloaded:
@@ -36,7 +43,10 @@ export interface MediaDescription {
 function upload(world: ReadonlyWorld, command: UploadMedia): Decision<MediaId> {
   const number = world.phoneNumbers.get(command.phoneNumberId);
   if (!number) return mistake(`There is no number ${command.phoneNumberId}.`);
-  if (number.state === 'disconnected') return refuse(mediaMissing('POST', command.phoneNumberId));
+  if (number.state !== 'coexistence' && number.state !== 'cloud-api') {
+    const isGone = number.state === 'disconnected' && world.behaviour.sendsAfterRemoval === 'object-missing';
+    return refuse(isGone ? mediaMissing('POST', number.id) : accountNotRegistered);
+  }
   const { file } = command;
   if (!file) return refuse(fileMissing);
   if (!acceptedTypes.includes(baseType(file.mimeType))) return refuse(typeNotAccepted(file.mimeType));

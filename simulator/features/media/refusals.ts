@@ -38,11 +38,20 @@ export const mediaMissing = (method: GraphRequest['method'], nodeId: string): Re
 });
 
 export const fileMissing: Refusal = {
-  code: 100,
+  code: 1304,
   httpStatus: 400,
-  message: 'The parameter file is required.',
+  message: 'Media upload error',
   evidence: 'assumed',
-  source: 'the recorded form for required parameters; not recorded for uploads',
+  source: 'the test of another simulator',
+};
+
+/** The number is not on Cloud API: in the app alone, between two devices, or registered nowhere. */
+export const accountNotRegistered: Refusal = {
+  code: 133010,
+  httpStatus: 400,
+  message: 'Account not registered',
+  evidence: 'assumed',
+  source: 'recorded on sends',
 };
 
 export const typeNotAccepted = (mimeType: string): Refusal => ({
