@@ -1,5 +1,7 @@
 /** The scenario language as types: what a parsed file is. The wire form is `scenario.schema.json`. */
 
+import type { BehaviourOverrides } from './vocabulary.ts';
+
 /** Where something stands in a file; both count from 1. */
 export interface Position {
   readonly line: number;
@@ -22,7 +24,7 @@ export interface Scenario {
   /** The phone's address book. */
   readonly contacts: readonly ContactSetup[];
   /** Overrides of the platform's defaults, by the names of `simulator/core/behaviour.ts`. */
-  readonly behaviour: Readonly<Record<string, string | number | boolean>>;
+  readonly behaviour: BehaviourOverrides;
   readonly anchor: Anchor;
   readonly steps: readonly Step[];
 }
@@ -140,12 +142,20 @@ export type ActingStep = StepBase &
     | { readonly does: 'app.removes'; readonly contact: { readonly of: string } }
     | { readonly does: 'app.sendsToGroup'; readonly text: string }
     | { readonly does: 'app.posts'; readonly status: string }
-    | { readonly does: 'app.broadcasts'; readonly to: readonly string[]; readonly text: string }
+    | {
+        readonly does: 'app.broadcasts';
+        readonly to: readonly string[];
+        readonly text: string;
+        /** The app is to refuse it, as it does in coexistence; doing it is then the mistake. */
+        readonly refused: boolean;
+      }
     | { readonly does: 'app.calls'; readonly to: string; readonly video: boolean }
     | {
         readonly does: 'app.turnsOn';
         readonly feature: 'disappearing-messages' | 'view-once' | 'live-location' | 'broadcast-lists';
         readonly chat?: string;
+        /** The app is to refuse it, as it does in coexistence; doing it is then the mistake. */
+        readonly refused: boolean;
       }
     | { readonly does: 'app.opens' }
     | { readonly does: 'app.disconnects' }

@@ -16,7 +16,7 @@ import {
 import type { Anchor, ContactSetup, CustomerSetup, HistorySetup, NumberSetup } from './scenario.ts';
 import { defaulted, optional, pairsOf, readMap, required, type Shape, type Values } from './shape.ts';
 import { suggest } from './suggest.ts';
-import { behaviours, countries, type BehaviourKind } from './vocabulary.ts';
+import { behaviours, countries, type BehaviourKind, type BehaviourOverrides } from './vocabulary.ts';
 
 const states = ['fresh', 'app-only', 'coexistence', 'cloud-api', 'offboarded', 'disconnected'] as const;
 const numberState = oneOf('a state of a number', states);
@@ -107,7 +107,7 @@ export function readCustomers(
 }
 
 export const historyShape = {
-  messages: defaulted(whole(0, 1_000_000), 0),
+  messages: defaulted(whole(0, 100_000_000), 0),
   threads: optional(whole(1, 100_000)),
   days: defaulted(whole(1, 180), 180),
   mediaPerMille: defaulted(whole(0, 1_000), 0),
@@ -135,13 +135,13 @@ export const contactShape = { name: required(text), of: optional(customer) } as 
 
 export const readContacts: Read<readonly ContactSetup[]> = listOf(
   (value, reading) => readMap(contactShape, 'a contact', value, value.place, reading)?.values ?? null,
-  100_000,
+  20_000,
 );
 
 type BehaviourValue = string | number | boolean;
 
-/** Overrides by name; a wrong name or value is reported and left out. */
-export const readBehaviour: Read<Readonly<Record<string, BehaviourValue>>> = (value, reading) => {
+/** Overrides by name; a wrong name or value is reported and left out, so that each left is what its name takes. */
+export const readBehaviour: Read<BehaviourOverrides> = (value, reading) => {
   if (!isMap(value.node))
     return reading.report('wrong-type', value.place, `Expected behaviour by name, found ${describe(value)}.`);
   const known: Readonly<Record<string, BehaviourKind>> = behaviours;

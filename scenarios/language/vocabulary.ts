@@ -91,3 +91,16 @@ export const behaviours = {
   tokens: ['known', 'any'],
   recipients: ['read', 'deliver', 'unreachable'],
 } as const satisfies Readonly<Record<string, BehaviourKind>>;
+
+type SettingOf<Kind> = Kind extends 'flag'
+  ? boolean
+  : Kind extends 'count'
+    ? number
+    : Kind extends readonly (infer Word)[]
+      ? Word
+      : never;
+
+/** Behaviour that a scenario sets; what is missing stays as it is by default. */
+export type BehaviourOverrides = {
+  readonly [Name in keyof typeof behaviours]?: SettingOf<(typeof behaviours)[Name]>;
+};

@@ -56,10 +56,13 @@ const talks = {
     ...values,
   })),
   'app.posts': mapStep({ status: required(text) }, ({ values }) => ({ does: 'app.posts', ...values })),
-  'app.broadcasts': mapStep({ to: required(listOf(customer)), text: required(text) }, ({ values }) => ({
-    does: 'app.broadcasts',
-    ...values,
-  })),
+  'app.broadcasts': mapStep(
+    { to: required(listOf(customer)), text: required(text), refused: defaulted(flag, false) },
+    ({ values }) => ({
+      does: 'app.broadcasts',
+      ...values,
+    }),
+  ),
   'app.calls': mapStep({ to: required(customer), video: defaulted(flag, false) }, ({ values }) => ({
     does: 'app.calls',
     ...values,
@@ -89,7 +92,11 @@ const reasons = [
 
 const settings = {
   'app.turnsOn': mapStep(
-    { feature: required(oneOf('a feature of the app', features)), chat: optional(customer) },
+    {
+      feature: required(oneOf('a feature of the app', features)),
+      chat: optional(customer),
+      refused: defaulted(flag, false),
+    },
     ({ values }) => ({ does: 'app.turnsOn', ...values }),
   ),
   'app.opens': mapStep({}, () => ({ does: 'app.opens' })),

@@ -1,0 +1,214 @@
+/** Acting steps as commands: the scenario's names become the world's ids. */
+import type { ActingStep } from '../../scenarios/language/scenario.ts';
+import type { Command } from '../core/decision.ts';
+import type { WaId, Wamid } from '../core/identifiers.ts';
+import type {
+  ChangeDevice,
+  DisconnectInApp,
+  LeaveCoexistence,
+  OpenApp,
+} from '../features/account-update/events.ts';
+import type {
+  CallAsCustomer,
+  EditAsCustomer,
+  ReactAsCustomer,
+  RevokeAsCustomer,
+  SendCustomerMessage,
+  SendToGroupAsCustomer,
+} from '../features/messages/events.ts';
+import type {
+  Broadcast,
+  CallFromApp,
+  PostStatus,
+  SendToGroupFromApp,
+  TurnOnInApp,
+} from '../features/phone-app/events.ts';
+import type { RemoveContact, SaveContact } from '../features/smb-app-state-sync/events.ts';
+import type {
+  EditFromApp,
+  ReactFromApp,
+  RevokeFromApp,
+  SendFromApp,
+} from '../features/smb-message-echoes/events.ts';
+import type { RefuseNext } from '../graph/forced.ts';
+import type { Redeliver, SetWebhookFault } from '../webhooks/events.ts';
+import type { Cast } from './cast.ts';
+
+/** A name that stands for nobody and nothing in this world. */
+export class UnknownName extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnknownName';
+  }
+}
+
+/** Steps that need more than the engine: the pace, the HTTP door or the system under test. */
+export type OutwardStep = Extract<ActingStep, { does: 'time.passes' | 'client.calls' | 'signup.completes' }>;
+
+/** Steps that are one command each. */
+export type CommandStep = Exclude<ActingStep, OutwardStep>;
+
+type StepOf<Does extends CommandStep['does']> = Extract<CommandStep, { does: Does }>;
+
+/** How each step becomes its command. */
+type CommandTable = { readonly [Does in CommandStep['does']]: (step: StepOf<Does>, cast: Cast) => Command };
+
+/** @throws {@link UnknownName} for a customer that is not in the cast */
+export function waIdOf(cast: Cast, name: string): WaId {
+  const customer = Object.hasOwn(cast.customers, name) ? cast.customers[name] : undefined;
+  if (customer) return customer.waId;
+  throw new UnknownName(`There is no customer “${name}” in this world.`);
+}
+
+function wamidOf(cast: Cast, name: string): Wamid {
+  const wamid = cast.messages.get(name);
+  if (wamid !== undefined) return wamid;
+  throw new UnknownName(`No message was sent as “${name}” yet.`);
+}
+
+const quoting = (cast: Cast, replyTo: string | undefined): { readonly replyTo?: Wamid } =>
+  replyTo === undefined ? {} : { replyTo: wamidOf(cast, replyTo) };
+
+const table: CommandTable = {
+  'customer.sends': ({ from, content, replyTo, viaAd, firstContact }, cast): SendCustomerMessage => ({
+    type: 'send-customer-message',
+    phoneNumberId: cast.phoneNumberId,
+    from: waIdOf(cast, from),
+    content,
+    ...quoting(cast, replyTo),
+    viaAd,
+    firstContact,
+  }),
+  'customer.reacts': ({ from, message, emoji }, cast): ReactAsCustomer => ({
+    type: 'react-as-customer',
+    phoneNumberId: cast.phoneNumberId,
+    from: waIdOf(cast, from),
+    wamid: wamidOf(cast, message),
+    emoji,
+  }),
+  'customer.edits': ({ from, message, text }, cast): EditAsCustomer => ({
+    type: 'edit-as-customer',
+    phoneNumberId: cast.phoneNumberId,
+    from: waIdOf(cast, from),
+    wamid: wamidOf(cast, message),
+    text,
+  }),
+  'customer.revokes': ({ from, message }, cast): RevokeAsCustomer => ({
+    type: 'revoke-as-customer',
+    phoneNumberId: cast.phoneNumberId,
+    from: waIdOf(cast, from),
+    wamid: wamidOf(cast, message),
+  }),
+  'customer.calls': ({ from, video }, cast): CallAsCustomer => ({
+    type: 'call-as-customer',
+    phoneNumberId: cast.phoneNumberId,
+    from: waIdOf(cast, from),
+    video,
+  }),
+  'customer.sendsToGroup': ({ from, text }, cast): SendToGroupAsCustomer => ({
+    type: 'send-to-group-as-customer',
+    phoneNumberId: cast.phoneNumberId,
+    from: waIdOf(cast, from),
+    text,
+  }),
+  'app.sends': ({ to, content, replyTo, automatic, device }, cast): SendFromApp => ({
+    type: 'send-from-app',
+    phoneNumberId: cast.phoneNumberId,
+    to: waIdOf(cast, to),
+    content,
+    ...quoting(cast, replyTo),
+    ...(automatic !== undefined && { automatic }),
+    device,
+  }),
+  'app.reacts': ({ to, message, emoji }, cast): ReactFromApp => ({
+    type: 'react-from-app',
+    phoneNumberId: cast.phoneNumberId,
+    to: waIdOf(cast, to),
+    wamid: wamidOf(cast, message),
+    emoji,
+  }),
+  'app.edits': ({ message, text }, cast): EditFromApp => ({
+    type: 'edit-from-app',
+    phoneNumberId: cast.phoneNumberId,
+    wamid: wamidOf(cast, message),
+    text,
+  }),
+  'app.revokes': ({ message }, cast): RevokeFromApp => ({
+    type: 'revoke-from-app',
+    phoneNumberId: cast.phoneNumberId,
+    wamid: wamidOf(cast, message),
+  }),
+  'app.saves': ({ contact: { name, of } }, cast): SaveContact => ({
+    type: 'save-contact',
+    phoneNumberId: cast.phoneNumberId,
+    name,
+    ...(of !== undefined && { waId: waIdOf(cast, of) }),
+  }),
+  'app.removes': ({ contact: { of } }, cast): RemoveContact => ({
+    type: 'remove-contact',
+    phoneNumberId: cast.phoneNumberId,
+    waId: waIdOf(cast, of),
+  }),
+  'app.sendsToGroup': ({ text }, cast): SendToGroupFromApp => ({
+    type: 'send-to-group-from-app',
+    phoneNumberId: cast.phoneNumberId,
+    text,
+  }),
+  'app.posts': ({ status }, cast): PostStatus => ({
+    type: 'post-status',
+    phoneNumberId: cast.phoneNumberId,
+    text: status,
+  }),
+  'app.broadcasts': ({ to, text }, cast): Broadcast => ({
+    type: 'broadcast',
+    phoneNumberId: cast.phoneNumberId,
+    to: to.map((name) => waIdOf(cast, name)),
+    text,
+  }),
+  'app.calls': ({ to, video }, cast): CallFromApp => ({
+    type: 'call-from-app',
+    phoneNumberId: cast.phoneNumberId,
+    to: waIdOf(cast, to),
+    video,
+  }),
+  'app.turnsOn': ({ feature, chat }, cast): TurnOnInApp => ({
+    type: 'turn-on-in-app',
+    phoneNumberId: cast.phoneNumberId,
+    feature,
+    ...(chat !== undefined && { to: waIdOf(cast, chat) }),
+  }),
+  'app.opens': (_step, { phoneNumberId }): OpenApp => ({ type: 'open-app', phoneNumberId }),
+  'app.disconnects': (_step, { phoneNumberId }): DisconnectInApp => ({
+    type: 'disconnect-in-app',
+    phoneNumberId,
+  }),
+  'app.changesDevice': ({ staysConnected }, { phoneNumberId }): ChangeDevice => ({
+    type: 'change-device',
+    phoneNumberId,
+    staysConnected,
+  }),
+  'app.leaves': ({ reason }, { phoneNumberId }): LeaveCoexistence => ({
+    type: 'leave-coexistence',
+    phoneNumberId,
+    reason,
+  }),
+  'webhooks.fault': ({ rule, field, times, byMs }): SetWebhookFault => ({
+    type: 'set-webhook-fault',
+    rule,
+    ...(field !== undefined && { field }),
+    times,
+    byMs,
+  }),
+  'webhooks.redeliver': ({ field }): Redeliver => ({ type: 'redeliver', field }),
+  'graph.refuse': ({ edge, code, times }): RefuseNext => ({ type: 'refuse-next', edge, code, times }),
+};
+
+/**
+ * The command that does what a step says.
+ *
+ * @throws {@link UnknownName} where a name of the step stands for nothing in this world
+ */
+export function commandOf(step: CommandStep, cast: Cast): Command {
+  const build = table[step.does] as (step: CommandStep, cast: Cast) => Command;
+  return build(step, cast);
+}
