@@ -14,6 +14,7 @@ import {
   obligation,
   obligations,
   packageRoot,
+  readSchema,
   requestValidator,
   responseValidator,
   schemaValidator,
@@ -115,6 +116,7 @@ describe('schemas', () => {
     const schema = read(name) as Record<string, unknown>;
     expect(ajv.validateSchema(schema)).toBe(true);
     expect(schema['title']).toEqual(expect.any(String));
+    expect(readSchema(path.join('contracts', name))).toEqual(schema);
     expect(() => schemaValidator(path.join('contracts', name))).not.toThrow();
   });
 

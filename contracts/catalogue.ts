@@ -5,7 +5,7 @@ import path from 'node:path';
 import type * as YamlModule from 'yaml';
 import { inRoot, schemaValidator, type Validate, type Wanted } from './compile.ts';
 
-export { packageRoot, schemaValidator } from './compile.ts';
+export { packageRoot, readSchema, schemaValidator } from './compile.ts';
 export type { ContractFinding, ContractRefusal, Validate } from './compile.ts';
 
 const require = createRequire(import.meta.url);

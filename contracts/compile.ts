@@ -63,6 +63,9 @@ const isCoex = (manifest: string): boolean => (JSON.parse(manifest) as { name?: 
 /** The absolute path of a file that is named from the package's root. */
 export const inRoot = (file: string): string => path.join(packageRoot(), file);
 
+/** A schema of the package as it stands in its file: for editors, and for finding out which key was meant. */
+export const readSchema = (file: string): object => JSON.parse(readFileSync(inRoot(file), 'utf8')) as object;
+
 type Compiler = ReturnType<typeof createCompiler>;
 const compilers = new Map<Wanted, Compiler>();
 const validators = new Map<string, Validate>();
@@ -79,6 +82,8 @@ function createCompiler(wanted: Wanted) {
     // The schemas are held to the meta-schema by a test; compiling that one here would cost more than all of ours.
     validateSchema: false,
     meta: false,
+    // Halves the time of the first use; V8 makes up for it while running.
+    code: { optimize: false },
     // Brings the failing schema, and its `x-refusal`, to the finding; costs nothing while data is right.
     verbose: true,
   });
