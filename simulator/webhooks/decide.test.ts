@@ -184,6 +184,24 @@ describe('a fault', () => {
     expect(left()).toEqual(['2:1.1']);
   });
 
+  it('lets a held one go only once', () => {
+    fault('reorder', { byMs: 2_000 });
+    send();
+    send();
+    pass(5_000, ({ deliveryId }) => (deliveryId === 1 ? broken : ok));
+    expect(left()).toEqual(['0:2.1', '0:1.1', '1:1.2', '3:1.3']);
+  });
+
+  it('holds until something else goes to the same receiver', () => {
+    fault('reorder');
+    send();
+    const [number] = emissions.numbers;
+    number.override = { url: 'http://127.0.0.2/', verifyToken: 't' };
+    send();
+    settle();
+    expect(left()).toEqual(['0:2.1']);
+  });
+
   it('of a field waits for that field', () => {
     fault('reorder', { field: 'messages' });
     send('messages');

@@ -169,6 +169,14 @@ describe('breaking off', () => {
     expect(results).toEqual([]);
   });
 
+  it('gives none even where it was known already', async () => {
+    poster = createPoster();
+    const receiver = await createReceiver(answer());
+    const letter: Letter = { method: 'GET', url: 'http://bot.example', headers: {} };
+    poster.send(letter, () => expect.unreachable())();
+    await send(receiver.url);
+  });
+
   it('at the end leaves nothing open', async () => {
     poster = createPoster();
     let silent = (): void => undefined;
