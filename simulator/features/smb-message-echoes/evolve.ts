@@ -1,0 +1,72 @@
+/** The messages of the business that can still be pointed at: edited, revoked, quoted. */
+import type { Content } from '../../core/content.ts';
+import type { PhoneNumberId, WaId, Wamid } from '../../core/identifiers.ts';
+import { createNewest, type Newest } from '../../core/newest.ts';
+import type { EpochMs } from '../../core/time.ts';
+import type { WireMedia } from '../../core/wire-content.ts';
+import { slice, type World } from '../../core/world.ts';
+import type { MessageSent } from '../messages/events.ts';
+import type { AppMessageEdited, AppMessageRevoked, AppMessageSent } from './events.ts';
+
+/** A message of the business, from the app or by the API: the chat on the phone shows both. */
+export interface OwnMessage {
+  readonly phoneNumberId: PhoneNumberId;
+  readonly to: WaId;
+  readonly atMs: EpochMs;
+  /** The API knows of it. */
+  readonly isKnown: boolean;
+  /** Missing where it is nothing that could be edited. */
+  readonly content?: Content;
+  readonly media?: Omit<WireMedia, 'url'>;
+  readonly isRevoked: boolean;
+}
+
+interface EchoesState {
+  readonly own: Newest<Wamid, OwnMessage>;
+}
+
+/** Most messages that a world remembers for certain; older ones can no longer be edited here. */
+const remembered = 10_000;
+
+export const echoesState = slice<EchoesState>('smb-message-echoes', () => ({
+  own: createNewest(remembered),
+}));
+
+export function evolveAppMessage(world: World, event: AppMessageSent, atMs: EpochMs): void {
+  const { phoneNumberId, to, content, media } = event;
+  echoesState.in(world).own.set(event.wamid, {
+    phoneNumberId,
+    to,
+    atMs,
+    isKnown: event.isEchoed,
+    content,
+    ...(media && { media }),
+    isRevoked: false,
+  });
+}
+
+export function evolveApiMessage(world: World, event: MessageSent, atMs: EpochMs): void {
+  const { phoneNumberId, to, wamid, message } = event;
+  echoesState.in(world).own.set(wamid, {
+    phoneNumberId,
+    to,
+    atMs,
+    isKnown: true,
+    ...(message.kind === 'text' && { content: message }),
+    isRevoked: false,
+  });
+}
+
+export function evolveEdited(world: World, { original, content }: AppMessageEdited): void {
+  change(world, original, { content });
+}
+
+export function evolveRevoked(world: World, { original }: AppMessageRevoked): void {
+  change(world, original, { isRevoked: true });
+}
+
+function change(world: World, wamid: Wamid, changes: Partial<OwnMessage>): void {
+  const { own } = echoesState.in(world);
+  const message = own.get(wamid);
+  if (message) own.set(wamid, { ...message, ...changes });
+}

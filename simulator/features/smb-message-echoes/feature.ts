@@ -1,0 +1,24 @@
+/** `smb_message_echoes`: what the business writes, edits and deletes in the app, as the API hears of it. */
+import { commands, evolves, type Feature } from '../../core/feature.ts';
+import type { MessageSent } from '../messages/events.ts';
+import { decideEdit, decideRevoke } from './changes.ts';
+import { decideReact, decideSend } from './decide.ts';
+import type { EchoesCommand, EchoesEvent } from './events.ts';
+import { evolveApiMessage, evolveAppMessage, evolveEdited, evolveRevoked } from './evolve.ts';
+
+export const smbMessageEchoesFeature: Feature = {
+  name: 'smb-message-echoes',
+  fields: ['smb_message_echoes'],
+  commands: commands<EchoesCommand>({
+    'send-from-app': decideSend,
+    'react-from-app': decideReact,
+    'edit-from-app': decideEdit,
+    'revoke-from-app': decideRevoke,
+  }),
+  evolve: evolves<EchoesEvent | MessageSent>({
+    'app-message-sent': evolveAppMessage,
+    'message-sent': evolveApiMessage,
+    'app-message-edited': evolveEdited,
+    'app-message-revoked': evolveRevoked,
+  }),
+};

@@ -1,0 +1,73 @@
+/** The JSON of the field `smb_message_echoes`. */
+import type { Content } from '../../core/content.ts';
+import type { Wamid } from '../../core/identifiers.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { toTimestamp, type EpochMs } from '../../core/time.ts';
+import {
+  customerContact,
+  metadataOf,
+  renderContent,
+  toCustomer,
+  type WireContent,
+  type WireMedia,
+} from '../../core/wire-content.ts';
+import type { Customer, PhoneNumber, ReadonlyWorld } from '../../core/world.ts';
+
+/** Between whom an echo is. */
+export interface EchoParties {
+  readonly number: Readonly<PhoneNumber>;
+  readonly customer: Customer;
+}
+
+/** `value` of one echo. Nothing in it tells who wrote it, or on which device. */
+export function renderEcho(
+  world: ReadonlyWorld,
+  { number, customer }: EchoParties,
+  wamid: Wamid,
+  content: JsonObject,
+  nowMs: EpochMs,
+): JsonObject {
+  const { behaviour } = world;
+  return {
+    messaging_product: 'whatsapp',
+    metadata: metadataOf(number),
+    ...(behaviour.userIds
+      ? { contacts: [customerContact(customer, behaviour, { withName: behaviour.echoContactNames })] }
+      : {}),
+    message_echoes: [
+      {
+        from: number.waId,
+        ...toCustomer(customer, behaviour),
+        id: wamid,
+        timestamp: toTimestamp(nowMs),
+        ...content,
+      },
+    ],
+  };
+}
+
+/** A content as echoes have been recorded: as everywhere, but a `button` with its text alone. */
+export const renderEchoed = (content: Content, media?: WireMedia): WireContent =>
+  content.kind === 'button'
+    ? { type: 'button', button: { text: content.text } }
+    : renderContent(content, media);
+
+/** A reaction that is taken back comes without an emoji. */
+export const renderReaction = (target: Wamid, emoji: string): WireContent => ({
+  type: 'reaction',
+  reaction: { message_id: target, ...(emoji === '' ? {} : { emoji }) },
+});
+
+/** `M0` is what all of Meta's examples have in `context`. */
+export function renderEdit(original: Wamid, content: Content, media?: WireMedia): WireContent {
+  const { type, ...body } = renderContent(content, media);
+  return {
+    type: 'edit',
+    edit: { original_message_id: original, message: { context: { id: 'M0' }, type, ...body } },
+  };
+}
+
+export const renderRevoke = (original: Wamid): WireContent => ({
+  type: 'revoke',
+  revoke: { original_message_id: original },
+});
