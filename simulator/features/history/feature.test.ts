@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { webhookValidator } from '../../../contracts/catalogue.ts';
 import type { Behaviour } from '../../core/behaviour.ts';
 import { accept, type Command, type WorldEvent } from '../../core/decision.ts';
 import { createEngine } from '../../core/engine.ts';
@@ -99,8 +100,15 @@ function arrange(
     if (event.type === 'media-attached') attached.push(event as MediaAttached);
   });
   const tell = (event: WorldEvent): void => void run({ type: 'tell', event } as Command);
-  const valueOf = ({ value }: WebhookEmitted): Value =>
-    (isLazy(value) ? historyFeature.renderLazy!(world, value.args) : value) as object as Value;
+  /** Each is held to its contract once; however often it is rendered, it is the same. */
+  const valid = new WeakSet<WebhookEmitted>();
+  const valueOf = (webhook: WebhookEmitted): Value => {
+    const { field, value } = webhook;
+    const shown = isLazy(value) ? historyFeature.renderLazy!(world, value.args) : value;
+    if (!valid.has(webhook)) expect(webhookValidator(field)(shown)).toEqual([]);
+    valid.add(webhook);
+    return shown as object as Value;
+  };
 
   const phone = {
     engine,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { graphErrors, requestValidator, responseValidator } from '../../../contracts/catalogue.ts';
 import type { Behaviour } from '../../core/behaviour.ts';
 import { createEngine, type Engine, type Outcome } from '../../core/engine.ts';
 import type { NumberMoved } from '../../core/events.ts';
@@ -6,12 +7,14 @@ import { furniture, type CreatedNumber, type CreateNumber } from '../../core/fur
 import { commands, type Feature } from '../../core/feature.ts';
 import type { PhoneNumberId } from '../../core/identifiers.ts';
 import { accept, type Command } from '../../core/decision.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { dayMs, epochMs, plusMs } from '../../core/time.ts';
 import { createWorld, type NumberState } from '../../core/world.ts';
 import type { SyncAccepted } from './decide.ts';
 import type { RequestSync, SyncType } from './events.ts';
 import { smbAppDataFeature } from './feature.ts';
-import { renderSync } from './wire.ts';
+import { late, notInTheApp, notLinked, objectMissing, repeated } from './refusals.ts';
+import { parseSync, renderSync } from './wire.ts';
 
 const onboardedAtMs = epochMs(1_760_000_000_000);
 
@@ -26,6 +29,8 @@ const mover: Feature = {
 interface Arranged {
   readonly engine: Engine;
   readonly phoneNumberId: PhoneNumberId;
+  /** The body of an accepted request. */
+  readonly answer: () => JsonObject;
   readonly ask: (syncType: SyncType) => Outcome<SyncAccepted>;
   readonly move: (from: NumberState, to: NumberState, onboarding?: number) => void;
 }
@@ -40,12 +45,18 @@ function arrange(state: NumberState, behaviour: Partial<Behaviour> = {}): Arrang
   const created = engine.execute<CreatedNumber>(create);
   if (created.kind !== 'accepted') throw new Error('The number was not created.');
   const { phoneNumberId } = created.reply;
+  const ask = (syncType: SyncType): Outcome<SyncAccepted> => {
+    const command: RequestSync = { type: 'request-sync', phoneNumberId, syncType };
+    return engine.execute<SyncAccepted>(command);
+  };
   return {
     engine,
     phoneNumberId,
-    ask: (syncType) => {
-      const command: RequestSync = { type: 'request-sync', phoneNumberId, syncType };
-      return engine.execute<SyncAccepted>(command);
+    ask,
+    answer: () => {
+      const outcome = ask('history');
+      if (outcome.kind !== 'accepted') throw new Error('The request was not accepted.');
+      return renderSync(outcome.reply);
     },
     move: (from, to, onboarding) => {
       const event: NumberMoved = {
@@ -110,7 +121,7 @@ describe('asking for a synchronisation', () => {
   it.each<[Behaviour['syncRefusals'], string, string]>([
     ['documented', '2593107', '2593108'],
     ['subcode', '4/2593107', '4/2593108'],
-    ['generic', '4', '135000'],
+    ['generic', '135000', '135000'],
   ])('is refused in the form “%s” as %s when repeated and %s when late', (syncRefusals, repeat, tooLate) => {
     const first = arrange('coexistence', { syncRefusals });
     first.ask('history');
@@ -148,10 +159,39 @@ describe('the answer', () => {
     [true, { messaging_product: 'whatsapp', success: true, request_id: 'r' }],
   ])('with success %s', (withSuccess, body) => {
     expect(renderSync({ requestId: 'r', withSuccess })).toEqual(body);
+    const { request_id } = arrange('coexistence').answer();
+    expect(responseValidator('smb-app-data')({ ...body, request_id })).toEqual([]);
   });
 
   it('shows success where the behaviour says so', () => {
     const outcome = arrange('coexistence', { syncAnswersSuccess: true }).ask('history');
     expect(outcome).toMatchObject({ reply: { withSuccess: true } });
+  });
+});
+
+describe('the contract', () => {
+  it.each<[SyncType]>([['history'], ['smb_app_state_sync']])('lets %s through to the command', (syncType) => {
+    const params = { messaging_product: 'whatsapp', sync_type: syncType };
+    expect(requestValidator('smb-app-data')(params)).toEqual([]);
+    expect(parseSync({ method: 'POST', nodeId: '123', params, token: 't' })).toEqual({
+      type: 'request-sync',
+      phoneNumberId: '123',
+      syncType,
+    });
+  });
+
+  it('lists every refusal, with the same texts', () => {
+    const forms = ['documented', 'subcode', 'generic'] as const;
+    const given = [
+      ...forms.flatMap((form) => [repeated(form), late(form)]),
+      notLinked,
+      notInTheApp,
+      objectMissing('{id}' as PhoneNumberId),
+    ];
+    const listed = graphErrors('smb-app-data');
+    for (const { code, subcode, httpStatus, message, details } of given) {
+      const same = listed.filter((error) => error.code === code && error.subcode === subcode);
+      expect(same).toMatchObject([{ httpStatus, message, ...(details !== undefined && { details }) }]);
+    }
   });
 });

@@ -16,11 +16,7 @@ const lateTexts = {
   details: 'Synchronization request can only be made within 24 hours of onboarding',
 } as const;
 
-/**
- * The type was already asked for in this onboarding.
- *
- * `generic` has no recording of its own: one client stored the documented text in an error with code 4.
- */
+/** The type was already asked for in this onboarding. */
 export function repeated(form: RefusalForm): Refusal {
   switch (form) {
     case 'documented':
@@ -28,13 +24,7 @@ export function repeated(form: RefusalForm): Refusal {
     case 'subcode':
       return withSubcode(2593107, repeatedTexts);
     case 'generic':
-      return {
-        code: 4,
-        httpStatus: 400,
-        ...repeatedTexts,
-        evidence: 'observed',
-        source: 'stored by one client',
-      };
+      return { ...generic, evidence: 'assumed', source: 'two clients handle it for the late request' };
   }
 }
 
@@ -46,15 +36,11 @@ export function late(form: RefusalForm): Refusal {
     case 'subcode':
       return withSubcode(2593108, lateTexts);
     case 'generic':
-      return {
-        code: 135000,
-        httpStatus: 400,
-        message: 'Generic user error',
-        evidence: 'observed',
-        source: 'handled by two clients',
-      };
+      return { ...generic, evidence: 'observed', source: 'handled by two clients' };
   }
 }
+
+const generic = { code: 135000, httpStatus: 400, message: 'Generic user error' } as const;
 
 type Texts = Pick<Refusal, 'message' | 'details'>;
 
@@ -88,10 +74,10 @@ export const notLinked: Refusal = {
 /** The number is on Cloud API alone: there is no app to synchronise with. */
 export const notInTheApp: Refusal = {
   code: 131000,
-  httpStatus: 500,
+  httpStatus: 400,
   message: 'Something went wrong',
   evidence: 'observed',
-  source: 'handled by one client; the status is that of Meta: support/error-codes',
+  source: 'handled by one client; the HTTP status is assumed',
 };
 
 /** The link was cut (`PARTNER_REMOVED`), or there never was such a number. */

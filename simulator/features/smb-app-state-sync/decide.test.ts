@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { webhookValidator } from '../../../contracts/catalogue.ts';
 import type { Behaviour } from '../../core/behaviour.ts';
 import { accept, type Command, type WorldEvent } from '../../core/decision.ts';
 import { createEngine } from '../../core/engine.ts';
@@ -78,7 +79,10 @@ function arrange(
   engine.log.subscribe(({ event }) => {
     if (event.type === 'webhook-emitted') emitted.push(event as WebhookEmitted);
   });
-  const items = ({ value }: WebhookEmitted) => (value as object as { state_sync: Item[] }).state_sync;
+  const items = ({ field, value }: WebhookEmitted): Item[] => {
+    expect(webhookValidator(field)(value)).toEqual([]);
+    return (value as object as { state_sync: Item[] }).state_sync;
+  };
   return {
     engine,
     ana,
