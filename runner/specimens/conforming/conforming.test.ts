@@ -276,7 +276,7 @@ describe('echoes', () => {
 
   test('a reply in the making is dropped when a person is faster', async () => {
     await inbox.close();
-    inbox = await startSpecimen({}, 100);
+    inbox = await startSpecimen({}, { thinkingMs: 100 });
     const timestamp = seconds();
     await inbox.startReceiving(inbound(text('wamid.1', 'hello', { timestamp })));
     await inbox.receive(echo(text('wamid.p', 'Hi, this is Lu', { timestamp })));

@@ -131,6 +131,8 @@ async function ask(parts: Parts, phoneNumberId: string, type: SyncType): Promise
     if (typeof requestId === 'string') sync.requestId = requestId;
     return;
   }
+  // A repetition that is refused takes nothing from the request that was accepted before it.
+  if (sync.requestId !== undefined) return;
   sync.state = 'failed';
   sync.failure = reasonOf(answer);
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { conduct as right, type Conduct } from '../conforming/conduct.ts';
 import { createInbox } from '../conforming/inbox.ts';
 import { createServer } from '../conforming/server.ts';
+import type { Pacing } from '../conforming/settings.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 import { ana, deliver, phoneNumberId } from './webhooks.ts';
 
@@ -42,7 +43,10 @@ export interface Shown {
 }
 
 /** @param changed - where the specimen conducts itself differently */
-export async function startSpecimen(changed: Partial<Conduct> = {}, thinkingMs = 1): Promise<Specimen> {
+export async function startSpecimen(
+  changed: Partial<Conduct> = {},
+  pacing: Partial<Pacing> = {},
+): Promise<Specimen> {
   const graph = await startRecorder();
   const conduct = { ...right, ...changed };
   const settings = {
@@ -52,7 +56,7 @@ export async function startSpecimen(changed: Partial<Conduct> = {}, thinkingMs =
     verifyToken,
     appSecret: secret,
     appId: '670843887433847',
-    pacing: { thinkingMs, firstRetryMs: 20, graphTimeoutMs: 300 },
+    pacing: { thinkingMs: 1, firstRetryMs: 20, graphTimeoutMs: 10_000, ...pacing },
   };
   const errors: unknown[] = [];
   const inbox = createInbox(settings, conduct, (error) => errors.push(error));

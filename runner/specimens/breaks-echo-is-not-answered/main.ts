@@ -1,0 +1,16 @@
+/**
+ * Answers what the owner writes on the phone.
+ *
+ * Defect: an echo enters the path of inbound messages and is answered, to `from`, which is the business's own number.
+ *
+ * Seen in https://github.com/openclaw/openclaw/issues/54010 and in handlers that loop over one list of all messages.
+ */
+import { conduct } from '../conforming/conduct.ts';
+import { start } from '../conforming/start.ts';
+
+start({
+  ...conduct,
+  onEcho: (echo, write) => {
+    if (echo.from !== undefined) write({ waId: echo.from });
+  },
+});

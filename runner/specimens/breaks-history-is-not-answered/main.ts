@@ -1,0 +1,14 @@
+/**
+ * Answers imported messages.
+ *
+ * Defect: what customers wrote before the number was connected is answered, months late.
+ *
+ * Seen in https://github.com/sarrazola/openlivery/pull/73 and https://github.com/melgarafael/DeskcommCRM/issues/999
+ */
+import { conduct } from '../conforming/conduct.ts';
+import { start } from '../conforming/start.ts';
+
+start({
+  ...conduct,
+  onHistoryMessage: (writer, write) => write(writer),
+});

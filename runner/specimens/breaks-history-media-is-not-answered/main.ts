@@ -1,0 +1,15 @@
+/**
+ * Takes the contents of old media for live messages.
+ *
+ * Defect: looks for `value.messages` and not at `field`, so a photograph out of the history is answered as if it had just
+ * been sent.
+ *
+ * Reproduced with @kapso/whatsapp-cloud-api 0.3.0 and whatsapp-cloud-api 0.3.1.
+ */
+import { conduct } from '../conforming/conduct.ts';
+import { start } from '../conforming/start.ts';
+
+start({
+  ...conduct,
+  onHistoryMedia: (writer, write) => write(writer),
+});

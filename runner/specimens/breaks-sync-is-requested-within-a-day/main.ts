@@ -1,0 +1,14 @@
+/**
+ * Never asks for the past.
+ *
+ * Defect: contacts and history wait for a click of the operator, and after 24 hours they cannot be had any more.
+ *
+ * Described in provider handbooks as "sync deadline expired".
+ */
+import { conduct } from '../conforming/conduct.ts';
+import { start } from '../conforming/start.ts';
+
+start({
+  ...conduct,
+  syncsAfterSignup: () => [],
+});
