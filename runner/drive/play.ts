@@ -1,7 +1,7 @@
 /** Plays one scenario against the running system: stages a world, takes the steps, observes. */
 import { startOf } from '../../scenarios/language/anchoring.ts';
 import { isExpectation, type ActingStep, type Scenario } from '../../scenarios/language/scenario.ts';
-import type { Exchange, Simulator, StepResult, WorldHandle, Cast } from '../../simulator/index.ts';
+import type { Cast, Exchange, LogRecord, Simulator, StepResult, WorldHandle } from '../../simulator/index.ts';
 import type { Ending, Fact, OwnFault, ScenarioFacts } from '../judge/facts.ts';
 import { observe } from '../observe/expect.ts';
 import { isSutCall } from '../observe/match.ts';
@@ -31,7 +31,7 @@ export interface PlayOptions {
   /** Wall clock, milliseconds since the Unix epoch. */
   readonly wallNowMs: number;
   /** Hears of each record of the world's log. */
-  readonly onLog?: (record: unknown) => void;
+  readonly onLog?: (record: LogRecord) => void;
 }
 
 /** More Graph calls than this in one scenario are a loop, not a conversation. */

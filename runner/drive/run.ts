@@ -2,6 +2,7 @@
 import PQueue from 'p-queue';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import type { ScenarioFacts } from '../judge/facts.ts';
+import { Mistake } from '../plan/mistake.ts';
 import { ScenarioEnd } from './scenario-end.ts';
 import type { Sut } from './sut.ts';
 
@@ -29,22 +30,33 @@ const suspectMs = 1_000;
 /** How long a suspect played alone is watched after its end. */
 const lingerMs = 500;
 
+/** Rounds in which the system died before anything was played, until we give up. */
+const mostBarrenRounds = 3;
+
 /** @throws Mistake where the system under test does not come up; whatever `play` throws, which is a bug */
 export async function runAll(plan: RunPlan): Promise<RunOutcome> {
   const results = new Map<Scenario, ScenarioFacts>();
   const notices: string[] = [];
   let waiting = plan.scenarios;
+  let barren = 0;
   while (waiting.length > 0) {
     await plan.sut.ensureUp();
     const { suspects, unplayed } = await playTogether(plan, waiting, results);
     if (suspects.length > 0) notices.push(...(await playSuspects(plan, suspects, results)));
+    else if (unplayed.length > 0) notices.push(diedIdle);
+    barren = unplayed.length === waiting.length ? barren + 1 : 0;
+    if (barren === mostBarrenRounds)
+      throw new Mistake({ message: 'The system under test dies each time as soon as it is ready.' }, 3);
     waiting = unplayed;
   }
   const scenarios = plan.scenarios
     .map((scenario) => results.get(scenario))
     .filter((facts) => facts !== undefined);
-  return { scenarios, notices };
+  return { scenarios, notices: [...new Set(notices)] };
 }
+
+const diedIdle =
+  'The process of the system under test died while no scenario was being played; it was started again.';
 
 interface Together {
   readonly suspects: readonly Scenario[];
@@ -56,20 +68,20 @@ async function playTogether(
   scenarios: readonly Scenario[],
   results: Map<Scenario, ScenarioFacts>,
 ): Promise<Together> {
-  const { death } = plan.sut;
   let diedAtMs = Infinity;
-  death.addEventListener('abort', () => (diedAtMs = performance.now()), { once: true });
   const endedAtMs = new Map<Scenario, number>();
   const suspects: Scenario[] = [];
   const unplayed: Scenario[] = [];
   let first = true;
   const playOne = async (scenario: Scenario): Promise<void> => {
-    if (!first && !death.aborted) await plan.between?.();
+    if (!first && diedAtMs === Infinity) await plan.between?.();
     first = false;
-    if (death.aborted) {
+    const { death } = plan.sut;
+    if (death.aborted || diedAtMs < Infinity) {
       unplayed.push(scenario);
       return;
     }
+    death.addEventListener('abort', () => (diedAtMs = Math.min(diedAtMs, performance.now())), { once: true });
     plan.onStarted?.(scenario);
     const facts = await plan.play(scenario, death);
     endedAtMs.set(scenario, performance.now());

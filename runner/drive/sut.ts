@@ -1,4 +1,6 @@
 /** The system under test over a whole run: started, waited for, started again after a death, ended. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { showDuration } from '../plan/duration.ts';
 import type { Config } from '../plan/config.ts';
 import { Mistake } from '../plan/mistake.ts';
@@ -13,8 +15,10 @@ export interface Sut {
   ensureUp(): Promise<void>;
   /** Aborts, with a {@link ScenarioEnd}, when the process that runs now dies without our doing. */
   readonly death: AbortSignal;
-  /** Ends it, for a fresh start or for good. */
+  /** Ends it for good. */
   stop(): Promise<void>;
+  /** Ends it and starts it afresh. */
+  restart(): Promise<void>;
   /** Whether we start it ourselves. */
   readonly isOurs: boolean;
 }
@@ -44,12 +48,15 @@ export function createSut(options: SutOptions): Sut {
     const controller = new AbortController();
     const sut = startProcess({
       command: sutCommand,
-      cwd: options.folder,
+      cwd: workingFolder(options),
       env: sutEnvironment(values, config.sut, options.environment),
       ...(options.onOutput && { onOutput: options.onOutput }),
     });
     running = { process: sut, controller };
-    void sut.exited.then((exit) => controller.abort(new ScenarioEnd(deathOf(exit, sut))));
+    void sut.exited.then((exit) => {
+      // An end that we brought about ourselves is no death.
+      if (running?.process === sut) controller.abort(new ScenarioEnd(deathOf(exit, sut)));
+    });
     if (await isReadyWithin(sign, config.limits.readyMs, controller.signal)) return;
     const { exit } = sut;
     await stop();
@@ -62,24 +69,39 @@ export function createSut(options: SutOptions): Sut {
     await ending?.process.stop();
   };
 
+  const ensureUp = async (): Promise<void> => {
+    if (command === undefined) {
+      if (!seenUp && !(await isReadyWithin(sign, config.limits.readyMs, neverDies)))
+        throw unreachable(config, sign);
+      seenUp = true;
+      return;
+    }
+    if (running && !running.controller.signal.aborted) return;
+    await stop();
+    await startUp(fill(command, values));
+  };
+
   return {
-    async ensureUp() {
-      if (command === undefined) {
-        if (!seenUp && !(await isReadyWithin(sign, config.limits.readyMs, neverDies)))
-          throw unreachable(config, sign);
-        seenUp = true;
-        return;
-      }
-      if (running && !running.controller.signal.aborted) return;
-      await stop();
-      await startUp(fill(command, values));
-    },
+    ensureUp,
     get death() {
       return running?.controller.signal ?? neverDies;
     },
     stop,
+    async restart() {
+      await stop();
+      await ensureUp();
+    },
     isOurs: command !== undefined,
   };
+}
+
+function workingFolder({ config, folder }: SutOptions): string {
+  const cwd = path.resolve(folder, config.sut.cwd);
+  if (existsSync(cwd)) return cwd;
+  throw new Mistake({
+    message: `There is no folder “${config.sut.cwd}”.`,
+    place: config.place('sut', 'cwd'),
+  });
 }
 
 const deathOf = (exit: Exit, sut: SutProcess) =>

@@ -93,6 +93,10 @@ function exitCode(
   return doubtful || verdicts.includes('inconclusive') ? 3 : 0;
 }
 
+/** The verdict on one scenario by itself, for those who cannot wait for all of them. */
+export const judgeAlone = (scenario: ScenarioFacts, options: JudgeOptions): ScenarioVerdict =>
+  judgeScenario(scenario, options).verdict;
+
 interface JudgedScenario {
   readonly verdict: ScenarioVerdict;
   readonly findings: readonly Finding[];

@@ -1,0 +1,20 @@
+/** What the commands reach of the process they run in; a test hands in its own. */
+export interface Io {
+  readonly out: Output;
+  readonly err: Output;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Wall clock, milliseconds since the Unix epoch. */
+  readonly nowMs: () => number;
+  /** Resolves when the person asks to stop; `serve` waits for it. */
+  readonly stopped: Promise<void>;
+}
+
+export interface Output {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  readonly columns: number;
+}
+
+/** 0 kept, 1 an obligation broken, 2 user's mistake, 3 inconclusive, 70 ours. */
+export type ExitCode = 0 | 1 | 2 | 3 | 70;

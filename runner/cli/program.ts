@@ -1,0 +1,120 @@
+/** The commands and their flags. Each command's code is loaded when it is called, so that `serve` is up at once. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { ExitCode, Io } from './io.ts';
+import type { RunFlags } from './run.ts';
+import type { ServeFlags } from './serve.ts';
+
+/**
+ * Runs one command line.
+ *
+ * @param args - without the program's own name
+ * @returns the exit code; never throws
+ */
+export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = describeProgram(io, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return await explainError(error, io);
+  }
+}
+
+function describeProgram(io: Io, end: (code: ExitCode) => void): Command {
+  const program = new Command('coex')
+    .description('A Meta API simulator and contract-testing harness for WhatsApp Coexistence.')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out.write, writeErr: io.err.write })
+    .addHelpText('after', helpAfter)
+    .option('-V, --version', 'print the version')
+    .action(async (flags: { readonly version?: boolean }) => {
+      if (flags.version !== true) program.help();
+      const { readVersion } = await import('./version.ts');
+      io.out.write(`${readVersion()}\n`);
+    });
+  addRun(program, io, end);
+  addServe(program, io, end);
+  program
+    .command('list <what>')
+    .description('list the built-in scenarios, or the obligations')
+    .usage('scenarios|obligations')
+    .action(async (what: string) => end((await import('./list.ts')).list(what, io)));
+  program
+    .command('explain <id>')
+    .description('explain an obligation or a scenario: what, why, on whose word, and how to mend it')
+    .action(async (id: string) => end((await import('./explain.ts')).explain(id, io)));
+  return program;
+}
+
+const helpAfter = `
+Exit codes: 0 kept · 1 an obligation broken · 2 your mistake · 3 inconclusive · 70 a fault of coex`;
+
+function addRun(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  program
+    .command('run [files...]')
+    .description('play scenarios against a system under test and judge it')
+    .option('-c, --config <file>', 'the config (default: coex.config.yaml)')
+    .option('-r, --report <kind=file>', 'also write a report: json=FILE or junit=FILE', collect, [])
+    .option('-s, --seed <seed>', 'decides every id and chance', 'coex')
+    .option('-j, --jobs <n>', 'most scenarios at a time', positive, 16)
+    .option(
+      '--anchor <instant>',
+      'virtual start of every scenario, ISO 8601 (default: so that they end now)',
+      instant,
+    )
+    .option('--baseline <file>', 'obligations that may be broken for a while')
+    .option('--log <file>', 'write the logs of all worlds, one record a line')
+    .option('--no-self-check', 'do not hold the simulator itself to its contracts')
+    .option('-v, --verbose', 'also show the output of the system under test')
+    .action(async (files: string[], flags: RunFlags) => {
+      end(await (await import('./run.ts')).run(files, flags, io));
+    });
+}
+
+function addServe(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  program
+    .command('serve')
+    .description('only the simulator, on the wall clock, until it is stopped')
+    .option('-p, --port <port>', 'its port; 0 for any free one', port, 4000)
+    .option('--host <host>', 'the address it listens on', '127.0.0.1')
+    .option('-s, --seed <seed>', 'decides every id and chance', 'coex')
+    .option('--callback <url>', 'where webhooks go')
+    .option('--verify-token <token>', 'token of the handshake')
+    .option('--app-secret <secret>', 'what webhooks are signed with')
+    .option('--token <token>', 'access token that the system calls with')
+    .action(async (flags: ServeFlags) => end(await (await import('./serve.ts')).serve(flags, io)));
+}
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+const wholeNumber =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= min && number <= max) return number;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+const positive = wholeNumber(1, 1_000);
+const port = wholeNumber(0, 65_535);
+
+function instant(text: string): number {
+  const ms = Date.parse(text);
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(ms)) return Math.floor(ms / 1_000) * 1_000;
+  throw new InvalidArgumentError('It must be an instant such as 2026-06-01T09:00:00Z.');
+}
+
+/** A mistake is told with its way out; anything else is a fault of ours, with its stack. */
+async function explainError(error: unknown, io: Io): Promise<ExitCode> {
+  const { Mistake, renderNotes } = await import('../plan/mistake.ts');
+  if (error instanceof Mistake) {
+    io.err.write(`${renderNotes(error.notes)}\n`);
+    return error.exitCode;
+  }
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.err.write(
+    `This is a fault of coex, not of your system or your files. Please report it with these lines:\n${what}\n`,
+  );
+  return 70;
+}

@@ -1,0 +1,191 @@
+/** A whole run: simulator up, system under test up, scenarios played, everything down again. */
+import type { Scenario } from '../../scenarios/language/scenario.ts';
+import { createSimulator, type LogRecord, type Simulator } from '../../simulator/index.ts';
+import type { ScenarioFacts } from '../judge/facts.ts';
+import { reasonOf } from '../observe/expect-handshake.ts';
+import type { SutAddress } from '../observe/scene.ts';
+import type { Config } from '../plan/config.ts';
+import { Mistake } from '../plan/mistake.ts';
+import { fill, type Values } from '../plan/placeholders.ts';
+import { findFreePort } from './free-port.ts';
+import { playScenario } from './play.ts';
+import { portMistake } from '../plan/port-mistake.ts';
+import { runAll } from './run.ts';
+import { createSut, type Sut } from './sut.ts';
+import { placeholderValues, type FixedNumber } from './surroundings.ts';
+
+export interface RunOptions {
+  readonly config: Config;
+  /** Absolute folder of the config. */
+  readonly folder: string;
+  readonly scenarios: readonly Scenario[];
+  readonly seed: string;
+  readonly jobs: number;
+  readonly anchorMs?: number;
+  readonly selfCheck: boolean;
+  /** Passed on to the system under test. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly nowMs: () => number;
+  readonly onStarted?: (scenario: Scenario) => void;
+  readonly onFinished?: (facts: ScenarioFacts) => void;
+  /** Output of the system under test, as it comes. */
+  readonly onOutput?: (text: string) => void;
+  readonly onLog?: (line: LogLine) => void;
+}
+
+/** A record of a world's log, and whose it is. */
+export interface LogLine extends LogRecord {
+  readonly scenario: string;
+}
+
+export interface RunResult {
+  readonly scenarios: readonly ScenarioFacts[];
+  readonly notices: readonly string[];
+  readonly tookMs: number;
+  /** What must never be shown. */
+  readonly secrets: readonly string[];
+}
+
+/** Name of the only world of a system that knows one number: the same name each time gives the same ids. */
+const onlyWorld = 'the-number';
+
+/** @throws Mistake on a port in use or a system that does not come up; anything else is a bug */
+export async function runScenarios(options: RunOptions): Promise<RunResult> {
+  const startedMs = performance.now();
+  const { sut: sutConfig } = options.config;
+  const port = sutConfig.port === 'auto' ? await findFreePort() : sutConfig.port;
+  const bugs = createBugWatch();
+  const simulator = await openSimulator(options, port, bugs.report);
+  try {
+    const number =
+      sutConfig.numbers === 'one' ? await foreseeNumber(simulator, options.scenarios) : undefined;
+    const values = placeholderValues(simulator, port, number);
+    const sut = createSut({ ...options, values });
+    try {
+      const outcome = await Promise.race([playAll(options, simulator, sut, values, number), bugs.seen]);
+      const { secret, token, verifyToken } = simulator.app;
+      const tookMs = Math.round(performance.now() - startedMs);
+      return { ...outcome, tookMs, secrets: [secret, token, verifyToken] };
+    } finally {
+      await sut.stop();
+    }
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** Faults that the simulator notices in the background; `seen` rejects with the first. */
+function createBugWatch(): { readonly report: (error: unknown) => void; readonly seen: Promise<never> } {
+  let report: (error: unknown) => void = () => undefined;
+  const seen = new Promise<never>((_resolve, reject) => (report = reject));
+  // Nobody may be waiting yet, or any more.
+  seen.catch(() => undefined);
+  return { report, seen };
+}
+
+async function openSimulator(
+  { config, seed }: RunOptions,
+  port: number | undefined,
+  onBug: (error: unknown) => void,
+): Promise<Simulator> {
+  const { webhook, appSecret, verifyToken } = config.sut;
+  const callbackUrl = fill(webhook, { port: String(port ?? '') });
+  try {
+    return await createSimulator({
+      port: config.graphPort,
+      seed,
+      pace: 'stepped',
+      webhookTimeLimitMs: config.limits.webhookMs,
+      // The host is named in the user's own config.
+      allowHosts: [new URL(callbackUrl).hostname],
+      app: {
+        callbackUrl,
+        ...(appSecret !== undefined && { secret: appSecret }),
+        ...(verifyToken !== undefined && { verifyToken }),
+      },
+      onBug,
+    });
+  } catch (error) {
+    throw portMistake(error, config.graphPort, config.place('graph', 'port')) ?? error;
+  }
+}
+
+/** The ids that the only number will have: a world of the same name, opened and closed again. */
+async function foreseeNumber(
+  simulator: Simulator,
+  [first]: readonly Scenario[],
+): Promise<FixedNumber | undefined> {
+  if (!first) return undefined;
+  const world = simulator.openWorld({ name: onlyWorld });
+  const { phoneNumberId, wabaId } = world.stage(first);
+  await world.close();
+  return { phoneNumberId, wabaId };
+}
+
+function playAll(
+  options: RunOptions,
+  simulator: Simulator,
+  sut: Sut,
+  values: Values,
+  number: FixedNumber | undefined,
+) {
+  const { config, scenarios, onStarted, onFinished } = options;
+  const address: SutAddress = {
+    webhook: fill(config.sut.webhook, values),
+    verifyToken: simulator.app.verifyToken,
+    webhookLimitMs: config.limits.webhookMs,
+    probes: config.probes,
+    folder: options.folder,
+    values,
+  };
+  const { signup, reset } = config.sut;
+  return runAll({
+    scenarios,
+    sut,
+    jobs: config.sut.numbers === 'one' ? 1 : options.jobs,
+    play: (scenario, death) => playOne(scenario, death),
+    ...(config.sut.numbers === 'one' && { between: () => forget(config, sut, reset && fill(reset, values)) }),
+    ...(onStarted && { onStarted }),
+    ...(onFinished && { onFinished }),
+  });
+
+  function playOne(scenario: Scenario, death: AbortSignal): Promise<ScenarioFacts> {
+    const { onLog, anchorMs } = options;
+    return playScenario(scenario, {
+      simulator,
+      sut: address,
+      limitMs: config.limits.scenarioMs,
+      selfCheck: options.selfCheck,
+      death,
+      wallNowMs: options.nowMs(),
+      ...(signup !== undefined && { signupUrl: fill(signup, values) }),
+      ...(number && { worldName: onlyWorld, fixedNumber: number }),
+      ...(anchorMs !== undefined && { anchorMs }),
+      ...(onLog && { onLog: (record: LogRecord) => onLog({ scenario: scenario.id, ...record }) }),
+    });
+  }
+}
+
+/** Lets a system with one number forget the scenario before: by its reset, else by starting it afresh. */
+async function forget(config: Config, sut: Sut, reset: string | undefined): Promise<void> {
+  if (reset === undefined) {
+    if (sut.isOurs) await sut.restart();
+    return;
+  }
+  const complaint = await post(reset, config.limits.webhookMs);
+  if (complaint !== undefined && !sut.death.aborted)
+    throw new Mistake({
+      message: `The reset of the system under test failed: ${complaint}.`,
+      place: config.place('sut', 'reset'),
+    });
+}
+
+async function post(url: string, withinMs: number): Promise<string | undefined> {
+  try {
+    const response = await fetch(url, { method: 'POST', signal: AbortSignal.timeout(withinMs) });
+    await response.body?.cancel();
+    return response.ok ? undefined : `it answered ${response.status}`;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
