@@ -22,7 +22,7 @@ import { createWorldHandle, type WorldHandle, type WorldOptions } from './world-
 export type { Behaviour } from './core/behaviour.ts';
 export type { Refusal } from './core/decision.ts';
 export type { LogRecord } from './core/event-log.ts';
-export type { Exchange, GraphExchange, Journal, WebhookExchange } from './journal.ts';
+export type { AttemptResult, Exchange, GraphExchange, Journal, WebhookExchange } from './core/journal.ts';
 export type { Cast } from './replay/cast.ts';
 export type { AppOptions, SimulatedApp } from './simulated-app.ts';
 export type { StepResult, WorldHandle, WorldOptions } from './world-handle.ts';

@@ -12,7 +12,7 @@ import { createWorld, type Callback, type ReadonlyWorld } from './core/world.ts'
 import { features } from './features/index.ts';
 import type { Graph, GraphWorld } from './graph/graph.ts';
 import { forcedRefusals } from './graph/forced.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { createJournal, type Journal } from './core/journal.ts';
 import { livePace, steppedPace, type Pace } from './pace.ts';
 import { stage, type Cast } from './replay/cast.ts';
 import { play } from './replay/play.ts';

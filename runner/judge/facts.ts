@@ -1,5 +1,5 @@
 /** Facts: what was seen while a scenario was played. Plain data; the judge knows nothing else. */
-import type { Exchange } from '../../simulator/journal.ts';
+import type { Exchange } from '../../simulator/index.ts';
 import type { Position, Role } from '../../scenarios/language/scenario.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Exchanges as a report shows them: one title, what was sent, what came back; cut at 2 kB each. */
-import type { AttemptResult, Exchange } from '../../simulator/journal.ts';
+import type { AttemptResult, Exchange } from '../../simulator/index.ts';
 import type { ShownExchange } from './verdict.ts';
 
 /** Longest body shown, characters. */

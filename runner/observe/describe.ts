@@ -1,6 +1,6 @@
 /** Expectations and what was seen instead, in words. Pure. */
 import type { CallMatch, ShownMessage } from '../../scenarios/language/scenario.ts';
-import type { Exchange, GraphExchange, WebhookExchange } from '../../simulator/journal.ts';
+import type { Exchange, GraphExchange, WebhookExchange } from '../../simulator/index.ts';
 import { errorCode, isSutCall, param } from './match.ts';
 
 /** `POST messages call to ana with {"type":"text"} answered with code 130429` */

@@ -1,6 +1,6 @@
 /** `expect.call` and `expect.noCall`. */
 import type { CallMatch } from '../../scenarios/language/scenario.ts';
-import type { Exchange } from '../../simulator/journal.ts';
+import type { Exchange } from '../../simulator/index.ts';
 import type { Seen, Sight } from '../judge/facts.ts';
 import { showDuration } from '../plan/duration.ts';
 import { describeCall, describeCalls, describeMatch, lastWebhook, nobodyThere } from './describe.ts';

@@ -1,5 +1,5 @@
 /** `expect.acknowledged` and `expect.refused`: how the system under test answered webhooks. */
-import type { WebhookExchange } from '../../simulator/journal.ts';
+import type { WebhookExchange } from '../../simulator/index.ts';
 import type { Sight } from '../judge/facts.ts';
 import { showDuration } from '../plan/duration.ts';
 import type { Scene } from './scene.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallMatch } from '../../scenarios/language/scenario.ts';
-import type { GraphExchange } from '../../simulator/journal.ts';
+import type { GraphExchange } from '../../simulator/index.ts';
 import { epochMs } from '../../simulator/core/time.ts';
 import { fitsCall, holds } from './match.ts';
 

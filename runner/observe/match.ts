@@ -1,6 +1,6 @@
 /** Whether a Graph call is the one an expectation means. Pure. */
 import type { CallMatch } from '../../scenarios/language/scenario.ts';
-import type { Exchange, GraphExchange } from '../../simulator/journal.ts';
+import type { Exchange, GraphExchange } from '../../simulator/index.ts';
 
 /** A customer's two names on the wire. */
 export interface Addressee {

@@ -12,7 +12,7 @@ import {
   type ContractFinding,
   type GraphMethod,
 } from '../../contracts/catalogue.ts';
-import type { Exchange, GraphExchange, WebhookExchange } from '../../simulator/journal.ts';
+import type { Exchange, GraphExchange, WebhookExchange } from '../../simulator/index.ts';
 import type { OwnFault } from '../judge/facts.ts';
 
 /** Most faults kept of one scenario; the first of a kind says it all. */

@@ -5,7 +5,7 @@
  * in a row before it, so that an answer to the first of two messages is not lost because the second was quicker.
  * A call that an earlier `expect.call` counted is not counted again.
  */
-import type { Exchange, Journal } from '../../simulator/journal.ts';
+import type { Exchange, Journal } from '../../simulator/index.ts';
 
 export interface View {
   /** An acting step begins now. */

@@ -1,5 +1,5 @@
 /** Waiting for something to be seen, in real time; the virtual clock follows in whole seconds. */
-import type { Journal } from '../../simulator/journal.ts';
+import type { Journal } from '../../simulator/index.ts';
 
 /** The world that is waited in. */
 export interface Waiting {

@@ -1,4 +1,51 @@
 /** The features, one line each, in the order in which their reactions run. */
 import type { Feature } from '../core/feature.ts';
+import { accountUpdateFeature } from './account-update/feature.ts';
+import { callsFeature } from './calls/feature.ts';
+import { debugTokenFeature } from './debug-token/feature.ts';
+import { deregisterFeature } from './deregister/feature.ts';
+import { groupsFeature } from './groups/feature.ts';
+import { historyFeature } from './history/feature.ts';
+import { mediaFeature } from './media/feature.ts';
+import { messagesFeature } from './messages/feature.ts';
+import { oauthAccessTokenFeature } from './oauth-access-token/feature.ts';
+import { officialBusinessAccountFeature } from './official-business-account/feature.ts';
+import { phoneAppFeature } from './phone-app/feature.ts';
+import { phoneNumberFeature } from './phone-number/feature.ts';
+import { productCatalogsFeature } from './product-catalogs/feature.ts';
+import { registerFeature } from './register/feature.ts';
+import { settingsFeature } from './settings/feature.ts';
+import { smbAppDataFeature } from './smb-app-data/feature.ts';
+import { smbAppStateSyncFeature } from './smb-app-state-sync/feature.ts';
+import { smbMessageEchoesFeature } from './smb-message-echoes/feature.ts';
+import { subscribedAppsFeature } from './subscribed-apps/feature.ts';
+import { subscriptionsFeature } from './subscriptions/feature.ts';
+import { wabaFeature } from './waba/feature.ts';
+import { whatsappBusinessProfileFeature } from './whatsapp-business-profile/feature.ts';
+import { whatsappCommerceSettingsFeature } from './whatsapp-commerce-settings/feature.ts';
 
-export const features: readonly Feature[] = [];
+export const features: readonly Feature[] = [
+  accountUpdateFeature,
+  callsFeature,
+  debugTokenFeature,
+  deregisterFeature,
+  groupsFeature,
+  historyFeature,
+  mediaFeature,
+  messagesFeature,
+  oauthAccessTokenFeature,
+  officialBusinessAccountFeature,
+  phoneAppFeature,
+  phoneNumberFeature,
+  productCatalogsFeature,
+  registerFeature,
+  settingsFeature,
+  smbAppDataFeature,
+  smbAppStateSyncFeature,
+  smbMessageEchoesFeature,
+  subscribedAppsFeature,
+  subscriptionsFeature,
+  wabaFeature,
+  whatsappBusinessProfileFeature,
+  whatsappCommerceSettingsFeature,
+];

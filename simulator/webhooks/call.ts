@@ -1,6 +1,6 @@
 /** One HTTP request under way: it ends once, within its time limit, whatever the receiver does. */
 import type { Dispatcher } from 'undici';
-import type { AttemptResult } from '../journal.ts';
+import type { AttemptResult } from '../core/journal.ts';
 
 /** Bytes of the answer's body that are kept. */
 const mostAnswerBytes = 4_096;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, plusMs } from '../core/time.ts';
-import type { AttemptResult } from '../journal.ts';
+import type { AttemptResult } from '../core/journal.ts';
 import { deliveries } from './deliveries.ts';
 import { createEmissions, type Emissions } from './emissions.test.setup.ts';
 import type { ConcludeAttempt, DeliveryAttempted, FaultRule, Redeliver, SetWebhookFault } from './events.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LazyValue } from '../core/events.ts';
-import { createJournal, type WebhookExchange } from '../journal.ts';
+import { createJournal, type WebhookExchange } from '../core/journal.ts';
 import { createEmissions, happening, secret, type Emissions } from './emissions.test.setup.ts';
 import { createEmitter, type Emitter, type EmitterOptions } from './emitter.ts';
 import type { FaultRule, Redeliver, SetWebhookFault } from './events.ts';

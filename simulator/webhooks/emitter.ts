@@ -5,7 +5,7 @@ import type { Feature } from '../core/feature.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { LogRecord } from '../core/event-log.ts';
 import type { EpochMs } from '../core/time.ts';
-import type { AttemptResult, Journal } from '../journal.ts';
+import type { AttemptResult, Journal } from '../core/journal.ts';
 import { deliveries, type Delivery } from './deliveries.ts';
 import type { ConcludeAttempt, DeliveryAttempted } from './events.ts';
 import { createLanes } from './lanes.ts';

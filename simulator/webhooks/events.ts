@@ -1,7 +1,7 @@
 /** What can be asked of webhook delivery, and what happens there. */
 import type { Command, WorldEvent } from '../core/decision.ts';
 import type { AppId, PhoneNumberId } from '../core/identifiers.ts';
-import type { AttemptResult } from '../journal.ts';
+import type { AttemptResult } from '../core/journal.ts';
 import type { Treatment } from './faults.ts';
 
 /** Kinds of hardship; what each does to a delivery is told in `faults.ts`. */

@@ -1,7 +1,7 @@
 /** The GET by which a callback proves that it expects webhooks. */
 import { STATUS_CODES } from 'node:http';
 import type { Handshake, HandshakeResult } from '../core/feature.ts';
-import type { AttemptResult } from '../journal.ts';
+import type { AttemptResult } from '../core/journal.ts';
 import { createPoster } from './post.ts';
 
 /** As older Graph deliveries name themselves; what WhatsApp's handshake sends is not recorded (assumed). */

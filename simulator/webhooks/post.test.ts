@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AttemptResult } from '../journal.ts';
+import type { AttemptResult } from '../core/journal.ts';
 import { createPoster, type Letter, type Poster, type PosterOptions } from './post.ts';
 import { answer, createReceiver, freeUrl, type Behave } from './receiver.test.setup.ts';
 

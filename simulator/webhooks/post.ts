@@ -1,7 +1,7 @@
 /** HTTP requests to a receiver that may do anything, over connections that are kept. */
 import { Readable } from 'node:stream';
 import type { Client } from 'undici';
-import type { AttemptResult } from '../journal.ts';
+import type { AttemptResult } from '../core/journal.ts';
 import { createCall, type Call } from './call.ts';
 import { targetOf, type Barred, type Target } from './target.ts';
 

@@ -3,8 +3,8 @@
  *
  * Bounded by count and by bytes. What falls out is gone from memory; whoever wants all of it subscribes.
  */
-import type { JsonValue } from './core/json.ts';
-import type { EpochMs } from './core/time.ts';
+import type { JsonValue } from './json.ts';
+import type { EpochMs } from './time.ts';
 
 /** A Graph call and its answer. */
 export interface GraphExchange {

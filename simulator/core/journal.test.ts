@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { epochMs } from './core/time.ts';
+import { epochMs } from './time.ts';
 import { createJournal, type Journal } from './journal.ts';
 
 const deliver = (journal: Journal, body = 'x'): void =>

@@ -1,0 +1,300 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../judge/verdict.ts';
+import { main } from './program.ts';
+
+const fixture = path.join(import.meta.dirname, '..', 'drive', 'fixtures', 'sut.mjs');
+
+/** A folder with the given files; `coex` runs in it. */
+function folderWith(files: Readonly<Record<string, string>>) {
+  const cwd = mkdtempSync(path.join(tmpdir(), 'coex-'));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(cwd, name)), { recursive: true });
+    writeFileSync(path.join(cwd, name), text);
+  }
+  const coex = async (args: readonly string[], stopped: Promise<void> = new Promise(() => undefined)) => {
+    let out = '';
+    let err = '';
+    const exitCode = await main(args, {
+      out: { write: (text) => (out += text), isTerminal: false, columns: 80 },
+      err: { write: (text) => (err += text), isTerminal: false, columns: 80 },
+      cwd,
+      env: process.env,
+      nowMs: Date.now,
+      stopped,
+    });
+    return { exitCode, out, err };
+  };
+  const read = (name: string) => readFileSync(path.join(cwd, name), 'utf8');
+  return {
+    cwd,
+    coex,
+    read,
+    pids: () =>
+      read('pids')
+        .trim()
+        .split('\n')
+        .filter((line) => /^\d+$/.test(line))
+        .map(Number),
+  };
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+
+const config = (conduct: string, more = '') => `sut:
+  command: "'${process.execPath}' '${fixture}'"
+  port: auto
+  env: { CONDUCT: ${conduct}, PID_FILE: pids }
+  webhook: http://127.0.0.1:{port}/webhook
+  ready: http://127.0.0.1:{port}/health
+${more}`;
+
+const handshake = `scenario: The handshake is answered
+steps:
+  - expect.handshake: { token: right }
+`;
+
+describe('what the user got wrong is told in one message, and ends with 2', () => {
+  test('no config: a sample', async () => {
+    const { exitCode, err } = await folderWith({}).coex(['run']);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('There is no coex.config.yaml in this folder.');
+    expect(err).toContain('webhook: http://127.0.0.1:{port}/webhook');
+  });
+
+  test.each<[string, Record<string, string>, string[], string]>([
+    [
+      'a config that is not there',
+      { 'coex.config.yml': '' },
+      ['-c', 'coex.config.yaml'],
+      'Did you mean “coex.config.yml”?',
+    ],
+    [
+      'a misspelt key',
+      { 'coex.config.yaml': 'sut:\n  webhok: x' },
+      [],
+      'coex.config.yaml:2:3: “webhok” means nothing in “sut”.',
+    ],
+    [
+      'a scenario that is not there',
+      { 'coex.config.yaml': config('good'), 'a.yaml': handshake },
+      ['b.yaml'],
+      'b.yaml: There is no such scenario.',
+    ],
+    [
+      'a pattern that matches nothing',
+      { 'coex.config.yaml': config('good') },
+      ['x/*.yaml'],
+      'No scenario matches “x/*.yaml”.',
+    ],
+    [
+      'a misspelt step',
+      {
+        'coex.config.yaml': config('good'),
+        'a.yaml': 'scenario: a\nsteps:\n  - expect.handshke: { token: right }\n',
+      },
+      ['a.yaml'],
+      'Did you mean “expect.handshake”?',
+    ],
+    [
+      'an unknown report',
+      { 'coex.config.yaml': config('good') },
+      ['--report', 'jsn=x'],
+      'Did you mean “json”?',
+    ],
+    ['an unknown flag', {}, ['--job', '2'], 'Did you mean --jobs?'],
+    ['a flag out of bounds', {}, ['--jobs', '0'], 'It must be a whole number from 1 to 1000.'],
+    [
+      'a folder that is not there',
+      {
+        'coex.config.yaml': 'sut: { command: x, cwd: nowhere, webhook: "http://127.0.0.1:1/" }',
+        'a.yaml': handshake,
+      },
+      ['a.yaml'],
+      'There is no folder “nowhere”.',
+    ],
+  ])('%s', async (_what, files, args, message) => {
+    const { exitCode, err } = await folderWith(files).coex(['run', ...args]);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(exitCode).toBe(2);
+  });
+
+  test('an unknown command', async () => {
+    const { exitCode, err } = await folderWith({}).coex(['serv']);
+    expect(err).toContain('Did you mean serve?');
+    expect(exitCode).toBe(2);
+  });
+
+  test('a port in use', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => blocker.once('listening', resolve));
+    const { port } = blocker.address() as AddressInfo;
+    const files = { 'coex.config.yaml': config('good', `graph: { port: ${port} }\n`), 'a.yaml': handshake };
+    const { exitCode, err } = await folderWith(files).coex(['run', 'a.yaml']);
+    blocker.close();
+    expect(err).toContain(`coex.config.yaml:7:16: Port ${port} is in use by another process.`);
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('a system under test', () => {
+  const play = async (conduct: string, more = '', args: readonly string[] = [], scenario = handshake) => {
+    const folder = folderWith({ 'coex.config.yaml': config(conduct, more), 'a.yaml': scenario });
+    const result = await folder.coex(['run', 'a.yaml', '--report', 'json=out/report.json', ...args]);
+    // Whatever happened, nothing of it is left.
+    expect(folder.pids().filter(isRunning)).toEqual([]);
+    const report = () => JSON.parse(folder.read('out/report.json')) as Report;
+    return { ...result, report, folder };
+  };
+
+  test('that does as expected passes', async () => {
+    const { exitCode, out, report } = await play('good');
+    expect(out).toContain('✓ a ');
+    expect(out).toContain('1 scenario · 0 obligations; all as expected');
+    expect(report().scenarios[0]?.verdict).toBe('pass');
+    expect(exitCode).toBe(0);
+  });
+
+  test('that dies before it is ready is a mistake, with its last words', async () => {
+    const { exitCode, err } = await play('dies-at-once');
+    expect(err).toContain(
+      'coex.config.yaml:2:12: The system under test ended with exit code 3 before it was ready.',
+    );
+    expect(err).toContain('cannot find the database');
+    expect(exitCode).toBe(2);
+  });
+
+  test('that is never ready is a mistake', async () => {
+    const { exitCode, err } = await play('never-listens', 'limits: { ready: 300ms }\n');
+    expect(err).toContain('was not ready within 300 ms');
+    expect(err).toContain('conduct: never-listens');
+    expect(exitCode).toBe(2);
+  });
+
+  test('that dies half-way is found guilty, and started again for the others', async () => {
+    const folder = folderWith({
+      'coex.config.yaml': config('dies-on-handshake'),
+      'kills.yaml': handshake,
+      'innocent.yaml': 'scenario: Time passes\nsteps:\n  - time.passes: 1s\n',
+    });
+    const result = await folder.coex(['run', '*.yaml', '--report', 'json=r.json']);
+    const { scenarios, findings } = JSON.parse(folder.read('r.json')) as Report;
+    expect(scenarios.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['innocent', 'pass'],
+      ['kills', 'fail'],
+    ]);
+    expect(findings[0]?.happened).toContain('its process died with exit code 7; its last output:');
+    expect(findings[0]?.happened).toContain('TypeError: cannot read properties of undefined');
+    expect(result.exitCode).toBe(1);
+    expect(folder.pids().filter(isRunning)).toEqual([]);
+  });
+
+  test('that hangs is told so', async () => {
+    const { exitCode, out } = await play('hangs', 'limits: { webhook: 300ms }\n');
+    expect(out).toContain('the webhook did not answer');
+    expect(exitCode).toBe(3);
+  });
+
+  test('that hangs longer than a scenario may take is stopped', async () => {
+    const { exitCode, out } = await play('hangs', 'limits: { scenario: 300ms }\n');
+    expect(out).toContain('it took longer than 0.3 s and was stopped');
+    expect(exitCode).toBe(3);
+  });
+
+  test('that floods the Graph API is stopped', async () => {
+    const quiet = `${handshake}  - expect.noCall: { edge: register, for: 20s }\n  - expect.handshake: { token: right, control: true }\n`;
+    const { exitCode, out } = await play('floods', '', [], quiet);
+    expect(out).toContain('made more than 2000 Graph calls');
+    expect(exitCode).toBe(1);
+  });
+
+  test('that is not there is unreachable: nothing can be told', async () => {
+    const text = 'sut: { webhook: "http://127.0.0.1:9/webhook" }\nlimits: { ready: 200ms }\n';
+    const { exitCode, err } = await folderWith({ 'coex.config.yaml': text, 'a.yaml': handshake }).coex([
+      'run',
+      'a.yaml',
+    ]);
+    expect(err).toContain('could not be reached within 200 ms');
+    expect(exitCode).toBe(3);
+  });
+
+  test('is ended when the person stops the run', async () => {
+    const folder = folderWith({ 'coex.config.yaml': config('hangs'), 'a.yaml': handshake });
+    let stop: () => void = () => undefined;
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    const running = folder.coex(['run', 'a.yaml', '--verbose'], stopped);
+    // It has started once it has written its pids.
+    await expect.poll(() => folder.pids().length, { timeout: 10_000 }).toBe(2);
+    stop();
+    const { err } = await running;
+    expect(err).toContain('Stopped');
+    expect(folder.pids().filter(isRunning)).toEqual([]);
+  });
+
+  test('never sees its secrets in a report', async () => {
+    const { out, folder } = await play('good', '', [
+      '--log',
+      'log.jsonl',
+      '--report',
+      'junit=out/report.xml',
+    ]);
+    const log = folder.read('log.jsonl');
+    expect(log.trim().split('\n').length).toBeGreaterThan(1);
+    for (const text of [out, log, folder.read('out/report.json'), folder.read('out/report.xml')])
+      expect(text).not.toMatch(/EAA[A-Za-z0-9]{20}/);
+  });
+});
+
+describe('serve', () => {
+  test('says what to give to the system, and stops when asked', async () => {
+    let stop: () => void = () => undefined;
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    const folder = folderWith({});
+    const running = folder.coex(['serve', '--port', '0', '--token', 'my-token'], stopped);
+    stop();
+    const { exitCode, out } = await running;
+    expect(out).toMatch(/GRAPH_API_BASE_URL=(http:\/\/127\.0\.0\.1:\d+)\n[^]*\nready \1\n$/);
+    expect(out).toContain('WHATSAPP_TOKEN=my-token');
+    expect(exitCode).toBe(0);
+  });
+
+  test('a callback that is no URL is a mistake', async () => {
+    const { exitCode, err } = await folderWith({}).coex(['serve', '--port', '0', '--callback', 'localhost']);
+    expect(err).toContain('--callback: “localhost” is no URL.');
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('list and explain', () => {
+  test('obligations', async () => {
+    const { out, exitCode } = await folderWith({}).coex(['list', 'obligations']);
+    expect(out).toMatch(/^echo-is-not-answered\s+MUST\s+automation /m);
+    expect(exitCode).toBe(0);
+  });
+
+  test('one of them', async () => {
+    const { out } = await folderWith({}).coex(['explain', 'echo-is-not-answered']);
+    expect(out).toContain('echo-is-not-answered  MUST, binds the profile automation');
+    expect(out).toMatch(/ {2}mend {6}\S/);
+  });
+
+  test.each([
+    [['list', 'obligation'], 'Did you mean “obligations”?'],
+    [['explain', 'echo-is-not-anwsered'], 'Did you mean “echo-is-not-answered”?'],
+  ])('%j is a mistake', async (args, message) => {
+    const { exitCode, err } = await folderWith({}).coex(args);
+    expect(err).toContain(message);
+    expect(exitCode).toBe(2);
+  });
+});
