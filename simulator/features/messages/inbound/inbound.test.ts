@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { webhookValidator } from '../../../../contracts/catalogue.ts';
 import type { Behaviour } from '../../../core/behaviour.ts';
 import type { Content } from '../../../core/content.ts';
-import type { Command } from '../../../core/decision.ts';
+import { accept, type Command } from '../../../core/decision.ts';
 import { createEngine, type Outcome } from '../../../core/engine.ts';
-import { isLazy, type WebhookEmitted } from '../../../core/events.ts';
+import { isLazy, type NumberMoved, type WebhookEmitted } from '../../../core/events.ts';
+import { commands, type Feature } from '../../../core/feature.ts';
 import {
   furniture,
   type CreateCustomer,
@@ -24,6 +25,14 @@ import { messagesFeature } from '../feature.ts';
 
 const startMs = epochMs(1_790_000_000_000);
 
+/** Lets a test move a number as account-update would. */
+const mover: Feature = {
+  name: 'mover',
+  commands: commands<Command & { type: 'move'; event: NumberMoved }>({
+    move: (_world, command) => accept([command.event], null),
+  }),
+};
+
 interface Scene {
   readonly state?: NumberState;
   readonly behaviour?: Partial<Behaviour>;
@@ -34,7 +43,7 @@ interface Scene {
 
 function arrange(scene: Scene = {}) {
   const world = createWorld('inbound', scene.behaviour);
-  const engine = createEngine(world, [furniture, mediaFeature, messagesFeature], startMs);
+  const engine = createEngine(world, [furniture, mediaFeature, messagesFeature, mover], startMs);
   const must = (command: Command): unknown => {
     const outcome = engine.execute(command);
     if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
@@ -311,6 +320,20 @@ describe('a first contact', () => {
     expect(readable?.['text']).toEqual(expected === 'none' ? undefined : { body: 'Oi' });
     expect((readable ?? unavailable)!['id']).toBe(wamid);
     if (expected !== 'none') expect(readable!['id'] === unavailable!['id']).toBe(expected === 'same');
+  });
+
+  it('stays unreadable where the number leaves the API before it is revealed', () => {
+    const scene = arrange();
+    scene.send(text('Oi'), { firstContact: true });
+    const left: NumberMoved = {
+      type: 'number-moved',
+      phoneNumberId: scene.phoneNumberId,
+      from: 'coexistence',
+      to: 'disconnected',
+    };
+    scene.must({ type: 'move', event: left } as Command);
+    scene.pass(minuteMs);
+    expect(itemsOf(scene.values).map((item) => item['type'])).toEqual(['unsupported']);
   });
 
   it('is a message like any other on a number that is on Cloud API alone', () => {

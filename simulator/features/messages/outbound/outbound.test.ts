@@ -517,6 +517,14 @@ describe('statuses', () => {
     expect(statusOf(statuses[0]!)['recipient_user_id']).toBe(ana.userId);
   });
 
+  it('do not show a hidden number even where it was written to', () => {
+    const { postText, pass, statuses, ana } = arrange({ hidesNumber: true });
+    postText();
+    pass(10 * secondMs);
+    expect(statuses).toHaveLength(3);
+    expect(JSON.stringify(statuses)).not.toContain(ana.waId);
+  });
+
   it('that failed name only what was addressed, without price and contacts', () => {
     const { post, postText, pass, statuses, ana } = arrange({ isOpen: false });
     postText();
@@ -682,4 +690,18 @@ describe('a read receipt', () => {
     for (const wamid of [own, 'wamid.AAAA', 'nonsense'])
       expect(refusalOf(post({ status: 'read', message_id: wamid })).code).toBe(100);
   });
+
+  it.each<[string, string, string]>([
+    ['a customer', '\x12', 'accepted'],
+    ['the business', '\x11', 'refused'],
+    ['a stranger', '\x12', 'refused'],
+  ])(
+    'for a message that is no longer remembered goes by its id: written by %s',
+    (who, direction, expected) => {
+      const { post, ana } = arrange();
+      const user = who === 'a stranger' ? '5521000000000' : ana.waId;
+      const wamid = `wamid.${btoa(`\x1c\x18\x0d${user}\x15\x02\x00${direction}\x18\x06ABCDEF\x00`)}`;
+      expect(post({ status: 'read', message_id: wamid }).kind).toBe(expected);
+    },
+  );
 });
