@@ -5,7 +5,7 @@ import type { MistakeFinding, Refusal } from './core/decision.ts';
 import { createEngine, type Engine } from './core/engine.ts';
 import type { EventLog } from './core/event-log.ts';
 import type { AppSubscribed } from './core/events.ts';
-import { furniture, type CreateApp, type IssueToken, type SubscribeApp } from './core/furniture.ts';
+import { furniture, type CreateApp, type IssueToken, type MirrorSubscription } from './core/furniture.ts';
 import type { AccessToken, SignupCode } from './core/identifiers.ts';
 import { epochMs } from './core/time.ts';
 import { createWorld, type Callback, type ReadonlyWorld } from './core/world.ts';
@@ -170,8 +170,8 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
       return { fields: known?.fields ?? [], ...(known?.callback && { callback: known.callback }) };
     },
     subscribeApp({ callback, fields }) {
-      const command: SubscribeApp = {
-        type: 'subscribe-app',
+      const command: MirrorSubscription = {
+        type: 'mirror-subscription',
         appId: app.id,
         fields,
         ...(callback && { callback }),

@@ -44,8 +44,8 @@ export interface CreateApp extends Command {
 }
 
 /** Gives an app another subscription; what its owner did elsewhere, in the dashboard or in another world. */
-export interface SubscribeApp extends Command {
-  readonly type: 'subscribe-app';
+export interface MirrorSubscription extends Command {
+  readonly type: 'mirror-subscription';
   readonly appId: AppId;
   readonly callback?: Callback;
   readonly fields: readonly string[];
@@ -101,7 +101,7 @@ export interface CreatedCustomer {
   readonly userId: UserId;
 }
 
-type FurnitureCommand = CreateApp | SubscribeApp | CreateNumber | CreateCustomer | IssueToken;
+type FurnitureCommand = CreateApp | MirrorSubscription | CreateNumber | CreateCustomer | IssueToken;
 
 const shopNames = [
   'Padaria Aurora',
@@ -119,7 +119,7 @@ const personNames = [
   'Tom Baker',
 ] as const;
 
-const subscription = (command: Omit<SubscribeApp, 'type'>): AppSubscribed => ({
+const subscription = (command: Omit<MirrorSubscription, 'type'>): AppSubscribed => ({
   type: 'app-subscribed',
   appId: command.appId,
   fields: command.fields,
@@ -223,7 +223,7 @@ export const furniture: Feature = {
   name: 'furniture',
   commands: commands<FurnitureCommand>({
     'create-app': createApp,
-    'subscribe-app': (_world, command) => accept([subscription(command)], undefined),
+    'mirror-subscription': (_world, command) => accept([subscription(command)], undefined),
     'create-number': createNumber,
     'create-customer': createCustomer,
     'issue-token': issueToken,
