@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
 import type { CallMatch } from '../../scenarios/language/scenario.ts';
 import type { GraphExchange } from '../../simulator/index.ts';
-import { epochMs } from '../../simulator/core/time.ts';
 import { fitsCall, holds } from './match.ts';
 
 const ana = { waId: '5511987654321', userId: 'BR.1349' };
 const call: GraphExchange = {
   kind: 'graph',
   number: 1,
-  atMs: epochMs(0),
+  atMs: 0 as GraphExchange['atMs'],
   wallMs: 0,
   method: 'POST',
   path: '/v23.0/1/messages',
@@ -27,6 +26,13 @@ const cases: [string, CallMatch, boolean, Partial<GraphExchange>?][] = [
   ['another customer', { edge: 'messages', to: 'ana' }, false, { params: { to: '5511000000000' } }],
   ['the user id as recipient', { edge: 'messages', to: 'ana' }, true, { params: { recipient: 'BR.1349' } }],
   ['a call without recipient', { edge: 'messages', to: 'ana' }, false, { params: { status: 'read' } }],
+  ['a read receipt, which is no message', { edge: 'messages' }, false, { params: { status: 'read' } }],
+  [
+    'a read receipt that is asked for',
+    { edge: 'messages', body: { status: 'read' } },
+    true,
+    { params: { status: 'read' } },
+  ],
   ['part of the body', { edge: 'messages', body: { text: { body: 'Oi' } } }, true],
   ['a body that differs', { edge: 'messages', body: { text: { body: 'Olá' } } }, false],
   ['the status', { edge: 'messages', answered: { status: 200 } }, false],

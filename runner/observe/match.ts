@@ -13,6 +13,7 @@ export function fitsCall(exchange: Exchange, match: CallMatch, to?: Addressee): 
   return (
     isSutCall(exchange) &&
     exchange.edge === match.edge &&
+    (match.body !== undefined || !isReceipt(exchange)) &&
     (match.method === undefined || exchange.method === match.method) &&
     (match.to === undefined || (to !== undefined && isAddressedTo(exchange, to))) &&
     (match.body === undefined || holds(exchange.params, match.body)) &&
@@ -22,6 +23,10 @@ export function fitsCall(exchange: Exchange, match: CallMatch, to?: Addressee): 
 
 export const isSutCall = (exchange: Exchange): exchange is GraphExchange =>
   exchange.kind === 'graph' && !exchange.byScenario;
+
+/** A read receipt or typing indicator shares the edge of messages and is none; it fits only where its body is asked for. */
+const isReceipt = (exchange: GraphExchange): boolean =>
+  exchange.edge === 'messages' && param(exchange, 'status') !== undefined;
 
 /** By phone number in whatever formatting, or by business-scoped user id. */
 function isAddressedTo(exchange: GraphExchange, { waId, userId }: Addressee): boolean {
