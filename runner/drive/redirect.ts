@@ -78,8 +78,8 @@ function readArguments(args: readonly unknown[]): {
 }
 
 function towards(base: URL, options: https.RequestOptions): http.RequestOptions {
-  // An agent belongs to a protocol, and one that was made for Meta's host may hold its certificate.
-  const { agent: _agent, host: _host, headers, ...rest } = options;
+  // An agent belongs to a protocol; `servername` would be checked against the certificate.
+  const { agent: _agent, host: _host, servername: _servername, headers, ...rest } = options;
   return {
     ...rest,
     protocol: base.protocol,
@@ -92,6 +92,6 @@ function towards(base: URL, options: https.RequestOptions): http.RequestOptions 
 
 /** The name of Meta's host would reach a server that checks it. */
 function withoutHost(headers: NonNullable<http.RequestOptions['headers']>): http.RequestOptions['headers'] {
-  if (Array.isArray(headers)) return headers;
+  if (Array.isArray(headers)) return headers as readonly string[];
   return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'host'));
 }
