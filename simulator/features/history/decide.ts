@@ -48,6 +48,7 @@ export function reactToRequest(
   return [scheduleAfter(nowMs, firstChunkAfterMs, first)];
 }
 
+/** Tells that nothing is shared, unless the number has left meanwhile. */
 export function decideDeclined(world: ReadonlyWorld, command: TellHistoryDeclined): Decision<null> {
   const number = world.phoneNumbers.get(command.phoneNumberId);
   if (number?.state !== 'coexistence') return accept([], null);

@@ -37,6 +37,7 @@ export interface HistoryFill extends HistoryAmount {
   readonly endsAtMs: EpochMs;
 }
 
+/** The phone came to hold a history. */
 export interface HistoryFilled extends WorldEvent {
   readonly type: 'history-filled';
   readonly phoneNumberId: PhoneNumberId;
@@ -73,4 +74,5 @@ export interface TellHistoryDeclined extends Command {
   readonly phoneNumberId: PhoneNumberId;
 }
 
+/** Every command that this feature decides. */
 export type HistoryCommand = FillHistory | SendHistoryChunk | SendHistoryMedia | TellHistoryDeclined;

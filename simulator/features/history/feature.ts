@@ -7,6 +7,7 @@ import { decideFill } from './fill.ts';
 import type { HistoryCommand, HistoryFilled } from './events.ts';
 import { evolveFilled, evolveSignup } from './evolve.ts';
 
+/** The feature as the engine mounts it; it has no edge, since `smb_app_data` is where history is asked for. */
 export const historyFeature: Feature = {
   name: 'history',
   fields: ['history'],

@@ -4,15 +4,18 @@ import { mintWamid, type WaId, type Wamid } from '../../core/identifiers.ts';
 import { createRandom, type Random } from '../../core/random.ts';
 import type { HistoryFill } from './events.ts';
 import type { Phrases } from './phrases.ts';
+import { drawJitter, sentAtSeconds } from './plan.ts';
 
 /** `history_context.status`. @see Meta: webhooks/reference/history (documented) */
 export type HistoryStatus = 'DELIVERED' | 'ERROR' | 'PENDING' | 'PLAYED' | 'READ' | 'SENT';
 
+/** What a message is; `media` stands for a placeholder. */
 export type HistoryKind = 'text' | 'media' | 'location' | 'reaction' | 'unsupported' | 'errors';
 
 /** What is decided about a message before its words. */
 export interface HistoryMessage {
   readonly index: number;
+  readonly sentAtSeconds: number;
   readonly fromMe: boolean;
   readonly kind: HistoryKind;
   readonly status: HistoryStatus;
@@ -34,10 +37,10 @@ export function threadOf(fill: HistoryFill, index: number): number {
   return talk < fill.threads ? talk : createRandom(~fill.seed, talk).integer(0, fill.threads - 1);
 }
 
+/** The message of this index, 0 for the newest; the same for the same fill, however often it is asked for. */
 export function messageAt(fill: HistoryFill, index: number): HistoryMessage {
   const random = createRandom(fill.seed, index);
-  // The first draw is the message's time.
-  random.integer(0, 999);
+  const jitter = drawJitter(random);
   const length = talkLength(fill);
   const turn = length - 1 - (index % length);
   const roll = random.integer(0, 999);
@@ -46,6 +49,7 @@ export function messageAt(fill: HistoryFill, index: number): HistoryMessage {
   const kind = kindOf(fill, index, roll, turn);
   return {
     index,
+    sentAtSeconds: sentAtSeconds(fill, index, jitter),
     fromMe,
     kind,
     status: statusOf(random, fromMe, kind),
@@ -79,7 +83,7 @@ function statusOf(random: Random, fromMe: boolean, kind: HistoryKind): HistorySt
 export function isMedia(fill: HistoryFill, index: number): boolean {
   if (fill.mediaPerMille === 0) return false;
   const random = createRandom(fill.seed, index);
-  random.integer(0, 999);
+  drawJitter(random);
   return random.integer(0, 999) < fill.mediaPerMille;
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Faker } from '@faker-js/faker';
 import type { HistoryFill } from './events.ts';
 
+/** Lists to pick from, none of them empty. */
 export interface Phrases {
   readonly customer: readonly string[];
   readonly business: readonly string[];

@@ -3,7 +3,7 @@
  * newest, and nothing here grows with the number of messages.
  */
 import type { Behaviour } from '../../core/behaviour.ts';
-import { createRandom } from '../../core/random.ts';
+import { createRandom, type Random } from '../../core/random.ts';
 import { dayMs, secondMs, toSeconds, type EpochMs } from '../../core/time.ts';
 import type { HistoryFill } from './events.ts';
 
@@ -15,6 +15,7 @@ export const phaseEndDays = [1, 90, 180] as const;
 /** Only media this young is told in full. @see Meta: onboarding-business-app-users (documented) */
 export const historicMediaDays = 14;
 
+/** `phase` on the wire. */
 export type Phase = 0 | 1 | 2;
 
 /** Messages of one phase, and the chunks that carry them. */
@@ -27,6 +28,7 @@ export interface PhasePlan {
   readonly chunks: number;
 }
 
+/** What a history comes to in one onboarding: a few numbers, whatever its size. */
 export interface HistoryPlan {
   /** Phases that hold messages, 0 first. */
   readonly phases: readonly PhasePlan[];
@@ -56,17 +58,25 @@ export interface HistoryChunk {
 type Timed = Pick<HistoryFill, 'seed' | 'messages' | 'days' | 'endsAtMs'>;
 type Chunked = Pick<Behaviour, 'historyChunkSize' | 'historyOverlapping' | 'historyNeverCompletes'>;
 
+/** The first draw of a message's own chance: where it lies between its neighbours. */
+export const drawJitter = (random: Random): number => random.integer(0, 999);
+
 /**
  * When a message was written, whole Unix seconds: before the end of the fill, never more than its days back, and no
  * later than that of any message with a lower index.
  *
  * Chats are fuller the nearer they are: the curve gives the last day of 180 about a seventh of all messages, so that
  * even a small history reaches into all three phases (assumed).
+ *
+ * @param jitter - of {@link drawJitter}, with the message's own chance
  */
-export function sentAtSeconds(fill: Timed, index: number): number {
+export function sentAtSeconds(
+  fill: Timed,
+  index: number,
+  jitter = drawJitter(createRandom(fill.seed, index)),
+): number {
   const spanSeconds = fill.days * daySeconds;
-  const jitter = createRandom(fill.seed, index).integer(0, 999) / 1000;
-  const share = (index + jitter) / fill.messages;
+  const share = (index + jitter / 1000) / fill.messages;
   const curved = share * (0.02 + 0.98 * share * share);
   const ageSeconds = 1 + Math.floor((spanSeconds - 1) * curved);
   return toSeconds(fill.endsAtMs) - ageSeconds;

@@ -17,7 +17,7 @@ import type { HistoryFill } from './events.ts';
 import { mediaContentOf, messageAt, textOf, threadOf, wamidOf, type HistoryMessage } from './message.ts';
 import { customerOf } from './people.ts';
 import { phrasesOf, type Phrases } from './phrases.ts';
-import { sentAtSeconds, type HistoryChunk } from './plan.ts';
+import type { HistoryChunk } from './plan.ts';
 
 /** What rendering a message of a history takes. */
 export interface HistoryScene {
@@ -27,6 +27,7 @@ export interface HistoryScene {
   readonly phrases: Phrases;
 }
 
+/** Everything that rendering needs; cheap, but for the first look at a fill's phrases. */
 export const sceneOf = (
   world: ReadonlyWorld,
   number: Readonly<PhoneNumber>,
@@ -78,7 +79,7 @@ function renderMessage(scene: HistoryScene, message: HistoryMessage, customer: C
   return {
     ...(message.fromMe ? fromBusiness(scene, customer) : fromCustomer(customer, behaviour)),
     id: wamidOf(message, customer.waId, originOf(customer)),
-    timestamp: String(sentAtSeconds(scene.fill, message.index)),
+    timestamp: String(message.sentAtSeconds),
     ...renderBody(scene, message, customer),
     history_context: fromMe ? { status: message.status, from_me: true } : { status: message.status },
   };
@@ -128,7 +129,7 @@ export function renderMedia(scene: HistoryScene, index: number, media: MintedMed
       ? { from: number.waId, ...toCustomer(customer, world.behaviour) }
       : fromCustomer(customer, world.behaviour)),
     id: wamidOf(message, customer.waId, originOf(customer)),
-    timestamp: String(sentAtSeconds(fill, index)),
+    timestamp: String(message.sentAtSeconds),
     ...renderContent(mediaContentOf(message, phrases), media),
   };
   return {

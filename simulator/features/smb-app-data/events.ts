@@ -26,4 +26,5 @@ export interface ContactSyncRequested extends WorldEvent {
   readonly requestId: string;
 }
 
+/** Either kind of accepted request. */
 export type SyncRequested = HistorySyncRequested | ContactSyncRequested;

@@ -12,6 +12,7 @@ export const parseSync = (request: GraphRequest): RequestSync => ({
   syncType: request.params['sync_type'] === 'history' ? 'history' : 'smb_app_state_sync',
 });
 
+/** The answer's body; `success` is what one provider shows beside the documented two keys (observed). */
 export const renderSync = (reply: SyncAccepted): JsonObject => ({
   messaging_product: 'whatsapp',
   ...(reply.withSuccess ? { success: true } : {}),

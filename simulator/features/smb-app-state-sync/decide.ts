@@ -28,6 +28,7 @@ export const addressBookAfterMs = secondMs;
 /** Most contacts of one webhook; providers have seen large books split, nobody says where (assumed). */
 export const contactsPerWebhook = 500;
 
+/** Sets the address book up; nothing is told of it until it is asked for. */
 export function decideFill(world: ReadonlyWorld, command: FillContacts): Decision<readonly AddressEntry[]> {
   const { phoneNumberId, contacts } = command;
   const number = world.phoneNumbers.get(phoneNumberId);
@@ -47,6 +48,7 @@ export function decideFill(world: ReadonlyWorld, command: FillContacts): Decisio
   return accept([event], entries);
 }
 
+/** Adds an entry, or renames the one of this number; both are `add` on the wire. */
 export function decideSave(
   world: ReadonlyWorld,
   command: SaveContact,
@@ -64,6 +66,7 @@ export function decideSave(
   return accept([event, ...tell(world, number, 'add', entry, nowMs)], entry);
 }
 
+/** Removes an entry; what the wire then shows of it has no name. */
 export function decideRemove(world: ReadonlyWorld, command: RemoveContact, nowMs: EpochMs): Decision<null> {
   const { phoneNumberId, waId } = command;
   const number = world.phoneNumbers.get(phoneNumberId);
@@ -75,6 +78,7 @@ export function decideRemove(world: ReadonlyWorld, command: RemoveContact, nowMs
   return accept([event, ...tell(world, number, 'remove', entry, nowMs)], null);
 }
 
+/** An accepted request sets the address book going. */
 export const reactToRequest = (
   _world: ReadonlyWorld,
   { phoneNumberId }: ContactSyncRequested,

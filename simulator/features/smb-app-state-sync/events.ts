@@ -45,24 +45,29 @@ export interface SendAddressBook extends Command {
   readonly phoneNumberId: PhoneNumberId;
 }
 
+/** Every command that this feature decides. */
 export type StateSyncCommand = FillContacts | SaveContact | RemoveContact | SendAddressBook;
 
+/** The address book came to hold these, beside what it held. */
 export interface ContactsFilled extends WorldEvent {
   readonly type: 'contacts-filled';
   readonly phoneNumberId: PhoneNumberId;
   readonly entries: readonly AddressEntry[];
 }
 
+/** An entry is new, or has another name. */
 export interface ContactSaved extends WorldEvent {
   readonly type: 'contact-saved';
   readonly phoneNumberId: PhoneNumberId;
   readonly entry: AddressEntry;
 }
 
+/** An entry is gone. */
 export interface ContactRemoved extends WorldEvent {
   readonly type: 'contact-removed';
   readonly phoneNumberId: PhoneNumberId;
   readonly waId: WaId;
 }
 
+/** Every event of this feature. */
 export type StateSyncEvent = ContactsFilled | ContactSaved | ContactRemoved;

@@ -6,6 +6,7 @@ import { decideFill, decideRemove, decideSave, decideSend, reactToRequest } from
 import type { StateSyncCommand, StateSyncEvent } from './events.ts';
 import { evolveFilled, evolveMoved, evolveRemoved, evolveRequested, evolveSaved } from './evolve.ts';
 
+/** The feature as the engine mounts it; it has no edge, since `smb_app_data` is where contacts are asked for. */
 export const smbAppStateSyncFeature: Feature = {
   name: 'smb-app-state-sync',
   fields: ['smb_app_state_sync'],

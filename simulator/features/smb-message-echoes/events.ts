@@ -30,6 +30,7 @@ export interface ReactFromApp extends Command {
   readonly emoji: string;
 }
 
+/** Replaces the text or caption of a message of the business, within 15 minutes. */
 export interface EditFromApp extends Command {
   readonly type: 'edit-from-app';
   readonly phoneNumberId: PhoneNumberId;
@@ -38,15 +39,17 @@ export interface EditFromApp extends Command {
   readonly text: string;
 }
 
-/** Deletes for everyone. */
+/** Deletes a message of the business for everyone, within two days. */
 export interface RevokeFromApp extends Command {
   readonly type: 'revoke-from-app';
   readonly phoneNumberId: PhoneNumberId;
   readonly wamid: Wamid;
 }
 
+/** Every command that this feature decides. */
 export type EchoesCommand = SendFromApp | ReactFromApp | EditFromApp | RevokeFromApp;
 
+/** What the commands reply. */
 export interface SentWamid {
   readonly wamid: Wamid;
 }
@@ -90,4 +93,5 @@ export interface EchoSent extends WorldEvent {
   readonly automatic?: 'greeting' | 'away';
 }
 
+/** Every event of this feature. */
 export type EchoesEvent = AppMessageSent | AppMessageEdited | AppMessageRevoked | EchoSent;

@@ -28,10 +28,12 @@ interface EchoesState {
 /** Most messages that a world remembers for certain; older ones can no longer be edited here. */
 const remembered = 10_000;
 
+/** The part of the world that this feature alone writes. */
 export const echoesState = slice<EchoesState>('smb-message-echoes', () => ({
   own: createNewest(remembered),
 }));
 
+/** A message of the app can be pointed at from now on. */
 export function evolveAppMessage(world: World, event: AppMessageSent, atMs: EpochMs): void {
   const { phoneNumberId, to, content, media } = event;
   echoesState.in(world).own.set(event.wamid, {
@@ -45,6 +47,7 @@ export function evolveAppMessage(world: World, event: AppMessageSent, atMs: Epoc
   });
 }
 
+/** So can one of the API; of its kinds only text can be edited. */
 export function evolveApiMessage(world: World, event: MessageSent, atMs: EpochMs): void {
   const { phoneNumberId, to, wamid, message } = event;
   echoesState.in(world).own.set(wamid, {
@@ -57,10 +60,12 @@ export function evolveApiMessage(world: World, event: MessageSent, atMs: EpochMs
   });
 }
 
+/** A second edit starts from the first. */
 export function evolveEdited(world: World, { original, content }: AppMessageEdited): void {
   change(world, original, { content });
 }
 
+/** Nothing more can be done with the message. */
 export function evolveRevoked(world: World, { original }: AppMessageRevoked): void {
   change(world, original, { isRevoked: true });
 }

@@ -6,6 +6,7 @@ import { decideReact, decideSend } from './decide.ts';
 import type { EchoesCommand, EchoesEvent } from './events.ts';
 import { evolveApiMessage, evolveAppMessage, evolveEdited, evolveRevoked } from './evolve.ts';
 
+/** The feature as the engine mounts it; it has no edge, since nothing of it is done through the API. */
 export const smbMessageEchoesFeature: Feature = {
   name: 'smb-message-echoes',
   fields: ['smb_message_echoes'],

@@ -67,6 +67,7 @@ export function renderEdit(original: Wamid, content: Content, media?: WireMedia)
   };
 }
 
+/** A message deleted for everyone. */
 export const renderRevoke = (original: Wamid): WireContent => ({
   type: 'revoke',
   revoke: { original_message_id: original },
