@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { ExitCode, Io } from './io.ts';
 import type { RunFlags } from './run.ts';
 import type { ServeFlags } from './serve.ts';
+import { readVersion } from './version.ts';
 
 /**
  * Runs one command line.
@@ -28,12 +29,7 @@ function describeProgram(io: Io, end: (code: ExitCode) => void): Command {
     .exitOverride()
     .configureOutput({ writeOut: io.out.write, writeErr: io.err.write })
     .addHelpText('after', helpAfter)
-    .option('-V, --version', 'print the version')
-    .action(async (flags: { readonly version?: boolean }) => {
-      if (flags.version !== true) program.help();
-      const { readVersion } = await import('./version.ts');
-      io.out.write(`${readVersion()}\n`);
-    });
+    .version(readVersion());
   addRun(program, io, end);
   addServe(program, io, end);
   program

@@ -1,5 +1,7 @@
 /** Process groups we started: none of them outlives us, whichever way we end short of SIGKILL. */
 
+import { readdirSync, readFileSync } from 'node:fs';
+
 const groups = new Set<number>();
 let watching = false;
 
@@ -36,11 +38,37 @@ export const endAllGroups = async (): Promise<void> => {
 
 async function isGoneWithin(pid: number, withinMs: number): Promise<boolean> {
   const endMs = performance.now() + withinMs;
-  while (signalGroup(pid, 0)) {
+  while (isAlive(pid)) {
     if (performance.now() >= endMs) return false;
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
   return true;
+}
+
+/** Whether anybody of a group still runs. */
+function isAlive(pid: number): boolean {
+  if (!signalGroup(pid, 0)) return false;
+  return process.platform === 'linux' ? hasLivingMember(pid) : true;
+}
+
+/** Where nobody reaps orphans, as in most containers, a group stays full of zombies for ever. */
+function hasLivingMember(group: number): boolean {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .some((name) => {
+      // The name of a program may hold anything, brackets too; state, parent and group come after the last one.
+      const [state, , ownGroup] = readStat(name).split(') ').at(-1)?.split(' ') ?? [];
+      return Number(ownGroup) === group && state !== 'Z' && state !== 'X';
+    });
+}
+
+function readStat(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    // It ended between the listing and the look.
+    return '';
+  }
 }
 
 /** @returns whether there was anybody to signal */

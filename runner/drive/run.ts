@@ -29,6 +29,8 @@ export interface RunOutcome {
 const suspectMs = 1_000;
 /** How long a suspect played alone is watched after its end. */
 const lingerMs = 500;
+/** How long the process is watched after the last of many. */
+const quietMs = 250;
 
 /** Rounds in which the system died before anything was played, until we give up. */
 const mostBarrenRounds = 3;
@@ -83,13 +85,16 @@ async function playTogether(
     }
     death.addEventListener('abort', () => (diedAtMs = Math.min(diedAtMs, performance.now())), { once: true });
     plan.onStarted?.(scenario);
-    const facts = await plan.play(scenario, death);
+    const played = await plan.play(scenario, death);
+    // A connection breaks before the death of the process behind it is told.
+    const facts = foundNobody(played) ? await linger(played, death) : played;
     endedAtMs.set(scenario, performance.now());
     if (facts.ending.kind === 'died') suspects.push(scenario);
     else finish(plan, results, scenario, facts);
   };
   const queue = new PQueue({ concurrency: plan.jobs });
   await Promise.all(scenarios.map((scenario) => queue.add(() => playOne(scenario))));
+  await abortedWithin(plan.sut.death, quietMs);
   for (const [scenario, atMs] of endedAtMs)
     if (atMs < diedAtMs && diedAtMs - atMs < suspectMs) suspects.push(scenario);
   return { suspects, unplayed };
@@ -128,18 +133,26 @@ async function playSuspects(
       ];
 }
 
+const foundNobody = ({ facts }: ScenarioFacts): boolean =>
+  facts.some(({ sight }) => sight.kind === 'unreachable');
+
 /** Waits a moment for a death that comes late. */
-function linger(facts: ScenarioFacts, death: AbortSignal): Promise<ScenarioFacts> {
-  if (facts.ending.kind === 'died') return Promise.resolve(facts);
+async function linger(facts: ScenarioFacts, death: AbortSignal): Promise<ScenarioFacts> {
+  if (facts.ending.kind === 'died') return facts;
+  await abortedWithin(death, lingerMs);
+  const reason: unknown = death.aborted ? death.reason : undefined;
+  return reason instanceof ScenarioEnd ? { ...facts, ending: reason.ending } : facts;
+}
+
+function abortedWithin(signal: AbortSignal, withinMs: number): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
-      death.removeEventListener('abort', end);
-      const reason: unknown = death.aborted ? death.reason : undefined;
-      resolve(reason instanceof ScenarioEnd ? { ...facts, ending: reason.ending } : facts);
+      signal.removeEventListener('abort', end);
+      resolve();
     };
-    const timer = setTimeout(end, lingerMs);
-    death.addEventListener('abort', end, { once: true });
-    if (death.aborted) end();
+    const timer = setTimeout(end, withinMs);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
   });
 }

@@ -1,5 +1,5 @@
 /** Exchanges as a report shows them: one title, what was sent, what came back; cut at 2 kB each. */
-import type { AttemptResult, Exchange } from '../../simulator/index.ts';
+import type { Exchange, WebhookExchange } from '../../simulator/index.ts';
 import type { ShownExchange } from './verdict.ts';
 
 /** Longest body shown, characters. */
@@ -20,7 +20,7 @@ export function showExchange(exchange: Exchange): ShownExchange {
 }
 
 /** How a delivery attempt ended, for people. */
-export function showResult(result: AttemptResult): string {
+export function showResult(result: WebhookExchange['result']): string {
   switch (result.kind) {
     case 'answered':
       return `${result.status}${result.body === '' ? '' : ` ${result.body}`}`;
