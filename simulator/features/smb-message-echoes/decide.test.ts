@@ -269,8 +269,9 @@ describe('a message written in the app', () => {
   ])('on a number that is %s gives %d echoes', (state, count) => {
     const app = arrange({}, { state });
     const wamid = app.send();
-    app.react(wamid, '👍');
+    const reaction = app.react(wamid, '👍');
     expect(app.emitted).toHaveLength(count * 2);
+    expect(new Set([wamid, reaction, app.send()]).size).toBe(3);
   });
 });
 

@@ -15,6 +15,7 @@ import { chanceOf, type ReadonlyWorld } from '../../core/world.ts';
 import { mediaAttached } from '../media/events.ts';
 import type {
   AppMessageSent,
+  AppReacted,
   BusinessDevice,
   EchoSent,
   ReactFromApp,
@@ -91,10 +92,14 @@ export function decideReact(
 ): Decision<SentWamid> {
   const parties = findParties(world, command.phoneNumberId, command.to);
   if ('message' in parties) return mistake(parties.message, parties.hint);
-  const wamid = mintWamid(chanceOf(world), command.to, 'business');
-  if (!isEchoed(parties, 'phone')) return accept([], { wamid });
+  const { phoneNumberId, to, emoji, wamid: target } = command;
+  const wamid = mintWamid(chanceOf(world), to, 'business');
+  // Logged even where nobody is told: without an event the next message would get the same wamid.
+  const reacted: AppReacted = { type: 'app-reacted', phoneNumberId, to, wamid, target, emoji };
   const echo = { what: 'reaction', wamid, device: 'phone' } as const;
-  return accept(tell(world, parties, echo, renderReaction(command.wamid, command.emoji), nowMs), { wamid });
+  const body = renderReaction(target, emoji);
+  const webhook = isEchoed(parties, 'phone') ? tell(world, parties, echo, body, nowMs) : [];
+  return accept([reacted, ...webhook], { wamid });
 }
 
 /** Whether the API hears of what is done on this device. */

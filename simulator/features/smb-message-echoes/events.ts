@@ -68,6 +68,16 @@ export interface AppMessageSent extends WorldEvent {
   readonly media?: Omit<WireMedia, 'url'>;
 }
 
+/** The business reacted in the app; an empty emoji takes the reaction back. */
+export interface AppReacted extends WorldEvent {
+  readonly type: 'app-reacted';
+  readonly phoneNumberId: PhoneNumberId;
+  readonly to: WaId;
+  readonly wamid: Wamid;
+  readonly target: Wamid;
+  readonly emoji: string;
+}
+
 /** A message of the business got another text or caption. */
 export interface AppMessageEdited extends WorldEvent {
   readonly type: 'app-message-edited';
@@ -94,4 +104,4 @@ export interface EchoSent extends WorldEvent {
 }
 
 /** Every event of this feature. */
-export type EchoesEvent = AppMessageSent | AppMessageEdited | AppMessageRevoked | EchoSent;
+export type EchoesEvent = AppMessageSent | AppReacted | AppMessageEdited | AppMessageRevoked | EchoSent;
