@@ -267,6 +267,10 @@ describe('mistakes', () => {
       ],
     ],
     [
+      'customer.sends: { from: ana, text: Oi, tudo bem }',
+      ['6:44 unknown-key: customer.sends has no key “tudo bem”. A text with a comma is written in quotes.'],
+    ],
+    [
       'customer.sends: { from: ana }',
       [
         '6:5 content-kind: customer.sends says nothing about what is sent. Add one of text, image, video, audio, document, sticker, location, contacts, button, unsupported, viewOnce, disappearing, liveLocation.',

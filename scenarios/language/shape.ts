@@ -91,9 +91,13 @@ export function readLoosely<const S extends Shape>(
   const entries = entriesOf(value, what, owner, reading);
   if (!entries) return null;
   const known = Object.keys(shape);
-  for (const [key, { key: place }] of entries)
-    if (!known.includes(key))
-      reading.report('unknown-key', place, `${what} has no key “${key}”.`, suggest(key, known));
+  for (const [key, { key: place, value: written }] of entries) {
+    if (known.includes(key)) continue;
+    // What follows a comma in braces is a key without a value, which is never what its author meant.
+    const cutOff = isMap(value.node) && value.node.flow === true && describe(written) === 'nothing';
+    const hint = cutOff ? 'A text with a comma is written in quotes.' : suggest(key, known);
+    reading.report('unknown-key', place, `${what} has no key “${key}”.`, hint);
+  }
   const values: Record<string, unknown> = {};
   let complete = true;
   for (const [key, field] of Object.entries(shape)) {
