@@ -81,6 +81,8 @@ describe('the probes select', () => {
     expect(await select('connection', await inbox.show('connection'))).toBe('connected');
     expect(await select('contact', { inAddressBook: true, name: 'Ana' })).toEqual({ name: 'Ana' });
     expect(await select('connection', { state: 'offboarded' })).toBe('disconnected');
+    const failed = { history: { state: 'failed' }, contacts: { state: 'complete' } };
+    expect(await select('sync', failed)).toEqual({ history: 'none', contacts: 'complete' });
     await inbox.close();
   });
 });

@@ -1,7 +1,8 @@
 /**
  * Answers what the owner writes on the phone.
  *
- * Defect: an echo enters the path of inbound messages and is answered, to `from`, which is the business's own number.
+ * Defect: an echo enters the path of inbound messages and is answered with the bot's
+ * welcome, to `from`, which is the business's own number.
  *
  * Seen in https://github.com/openclaw/openclaw/issues/54010 and in handlers that loop over one list of all messages.
  */
@@ -10,7 +11,7 @@ import { start } from '../conforming/start.ts';
 
 start({
   ...conduct,
-  onEcho: (echo, write) => {
-    if (echo.from !== undefined) write({ waId: echo.from });
+  onEcho: (echo, welcome) => {
+    if (echo.from !== undefined) welcome({ waId: echo.from });
   },
 });

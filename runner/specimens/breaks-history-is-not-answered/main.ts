@@ -10,5 +10,8 @@ import { start } from '../conforming/start.ts';
 
 start({
   ...conduct,
-  onHistoryMessage: (writer, write) => write(writer),
+  // Placeholders of media apart: their contents are another obligation's.
+  onHistoryMessage: (message, writer, welcome) => {
+    if (message.type !== 'media_placeholder') welcome(writer);
+  },
 });

@@ -11,5 +11,5 @@ import { start } from '../conforming/start.ts';
 
 start({
   ...conduct,
-  onHistoryMedia: (writer, write) => write(writer),
+  onHistoryMedia: (writer, welcome) => welcome(writer),
 });

@@ -1,8 +1,7 @@
 /**
- * Waits for a signup after a change of phone.
+ * Begins anew after a change of phone.
  *
- * Defect: the return of a number is taken for a new onboarding; both syncs are asked for again, and until then the number
- * counts as disconnected.
+ * Defect: the return of a number is taken for a new onboarding; both syncs are asked for again.
  *
  * One provider opens such a cycle; Meta's page says that nothing is to be done.
  */
@@ -14,7 +13,6 @@ start({
   onReconnected: (ask) => {
     ask('smb_app_state_sync');
     ask('history');
-    return 'offboarded';
   },
   mayAskForSync: () => true,
 });

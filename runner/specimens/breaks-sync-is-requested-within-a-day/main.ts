@@ -1,7 +1,7 @@
 /**
- * Never asks for the past.
+ * Never asks for the address book.
  *
- * Defect: contacts and history wait for a click of the operator, and after 24 hours they cannot be had any more.
+ * Defect: the contacts wait for a click of the operator, and after 24 hours they cannot be had any more.
  *
  * Described in provider handbooks as "sync deadline expired".
  */
@@ -10,5 +10,5 @@ import { start } from '../conforming/start.ts';
 
 start({
   ...conduct,
-  syncsAfterSignup: () => [],
+  syncsAfterSignup: () => ['history'],
 });

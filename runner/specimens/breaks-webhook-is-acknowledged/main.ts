@@ -1,9 +1,10 @@
 /**
- * Answers 500 to what names no number.
+ * Answers 500 to a reaction.
  *
- * Defect: every webhook is believed to have `metadata`; account_update has none. The work is done, the answer is 500.
+ * Defect: every message is believed to have content of its own; a thumbs-up has none, and something throws after the work
+ * is done. WhatsApp delivers it again for days.
  *
- * Reproduced with whatsapp-api-js 6.3.0.
+ * Of the class of https://github.com/shridarpatil/frappe_whatsapp/issues/162, where one kind of message fails the webhook.
  */
 import { conduct } from '../conforming/conduct.ts';
 import { start } from '../conforming/start.ts';
@@ -12,6 +13,7 @@ start({
   ...conduct,
   answerTo: (webhook) => {
     const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
-    return changes.every((change) => change.value?.metadata !== undefined) ? 200 : 500;
+    const messages = changes.flatMap((change) => change.value?.messages ?? []);
+    return messages.some((message) => message.type === 'reaction') ? 500 : 200;
   },
 });

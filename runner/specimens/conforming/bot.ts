@@ -11,8 +11,8 @@ const answer = 'Thank you for your message. How can we help you?';
 export interface Bot {
   /** A customer's message came live. */
   hear(customer: Customer, message: { readonly wamid: string; readonly sentAtMs: number }): void;
-  /** Writes without having been written to just now. */
-  write(customer: Customer): void;
+  /** Writes without having been written to just now: the welcome template, which the inbox does not keep. */
+  welcome(customer: Customer): void;
 }
 
 interface Parts {
@@ -38,18 +38,16 @@ export function createBot({ conduct, lanes, sender, syncs, thinkingMs }: Parts):
     importIsRunning: syncs.of(customer.phoneNumberId, 'history').state === 'running',
   });
 
-  const reply = (customer: Customer, isWanted: () => boolean, mindsWindow: boolean): void =>
-    lanes.run(`reply/${customer.key}`, async () => {
-      await pause(thinkingMs);
-      await sender.send(customer, { text: answer, isWanted, mindsWindow });
-    });
-
   return {
     hear(customer, { wamid, sentAtMs }) {
       if (!conduct.mayAnswer(claim(`${customer.phoneNumberId}/${wamid}`))) return;
       const isWanted = (): boolean => conduct.shouldAnswer(situation(customer, sentAtMs));
-      if (isWanted()) reply(customer, isWanted, true);
+      if (!isWanted()) return;
+      lanes.run(`reply/${customer.key}`, async () => {
+        await pause(thinkingMs);
+        await sender.send(customer, { text: answer, isWanted });
+      });
     },
-    write: (customer) => reply(customer, () => true, false),
+    welcome: (customer) => lanes.run(`reply/${customer.key}`, () => sender.sendTemplate(customer, 'welcome')),
   };
 }

@@ -21,8 +21,8 @@ export interface Situation {
 /** Where a message came from. */
 export type Origin = 'live' | 'history';
 
-/** Writes to somebody, whatever the service window says. */
-export type Write = (to: Person) => void;
+/** Sends somebody the welcome template: past the service window, and past the inbox. */
+export type Welcome = (to: Person) => void;
 
 export interface Conduct {
   readonly isOurToken: (given: string | undefined, verifyToken: string) => boolean;
@@ -45,9 +45,9 @@ export interface Conduct {
   /** @param first - this message has not been answered before */
   readonly mayAnswer: (first: boolean) => boolean;
   readonly shouldAnswer: (situation: Situation) => boolean;
-  readonly onEcho: (echo: WireMessage, write: Write) => void;
-  readonly onHistoryMessage: (writer: Person, write: Write) => void;
-  readonly onHistoryMedia: (writer: Person, write: Write) => void;
+  readonly onEcho: (echo: WireMessage, welcome: Welcome) => void;
+  readonly onHistoryMessage: (message: WireMessage, writer: Person, welcome: Welcome) => void;
+  readonly onHistoryMedia: (writer: Person, welcome: Welcome) => void;
 
   readonly isWindowOpen: (lastInboundMs: number | undefined, nowMs: number) => boolean;
   readonly maySend: (state: ConnectionState) => boolean;
@@ -61,8 +61,7 @@ export interface Conduct {
   /** @param first - it was not asked for in this onboarding */
   readonly mayAskForSync: (first: boolean) => boolean;
   readonly onHistoryDeclined: (ask: (type: SyncType) => void) => void;
-  /** @returns the state the number is in after WhatsApp said that it is back */
-  readonly onReconnected: (ask: (type: SyncType) => void) => ConnectionState;
+  readonly onReconnected: (ask: (type: SyncType) => void) => void;
 }
 
 const nothing = (): void => undefined;
@@ -98,5 +97,5 @@ export const conduct: Conduct = {
   syncsAfterSignup: () => ['smb_app_state_sync', 'history'],
   mayAskForSync: (first) => first,
   onHistoryDeclined: nothing,
-  onReconnected: () => 'connected',
+  onReconnected: nothing,
 };

@@ -416,6 +416,13 @@ describe('the connection', () => {
     expect(await texts()).toHaveLength(3);
   });
 
+  test('an account may end before any of its numbers was heard of', async () => {
+    await inbox.receive(removed(1000));
+    const shown = await fetch(`${inbox.url}/connection/${phoneNumberId}?waba=${wabaId}`);
+    expect(await shown.json()).toEqual({ state: 'removed', reason: 'PRIMARY_INACTIVITY' });
+    expect(await inbox.show('connection')).toEqual({ state: 'unknown' });
+  });
+
   test('a send that waits is not made after the end', async () => {
     inbox.graph.answer('messages', refusal(130429));
     await inbox.startReceiving(inbound(text('wamid.1', 'hello')));

@@ -32,6 +32,7 @@ export interface Connections {
   update(entry: Entry, value: Value): ConnectionState | undefined;
   numberOf(phoneNumberId: string): PhoneNumber | undefined;
   accountOf(phoneNumberId: string): Account | undefined;
+  account(wabaId: string | undefined): Account | undefined;
   numbersOf(wabaId: string): readonly PhoneNumber[];
   numbers(): readonly PhoneNumber[];
 }
@@ -93,6 +94,7 @@ export function createConnections(systemToken: string): Connections {
       const number = numbers.get(phoneNumberId);
       return number && accounts.get(number.wabaId);
     },
+    account: (wabaId) => (wabaId === undefined ? undefined : accounts.get(wabaId)),
     numbersOf: (wabaId) => [...numbers.values()].filter((number) => number.wabaId === wabaId),
     numbers: () => [...numbers.values()],
   };

@@ -99,7 +99,7 @@ async function echo(
   else noteHuman(customer, sentAtMs);
   noteActivity(customer, sentAtMs);
   await keepLive(parts, stored(message, customer, parts.conduct.authorOfEcho(), shown, sentAtMs));
-  parts.conduct.onEcho(message, (person) => parts.bot.write(parts.customers.meet(phoneNumberId, person)));
+  parts.conduct.onEcho(message, (person) => parts.bot.welcome(parts.customers.meet(phoneNumberId, person)));
 }
 
 function meet(

@@ -62,16 +62,16 @@ async function importThread(
     const person = counterpart ?? (fromBusiness ? addresseeOf(message) : writerOf(message));
     if (!person || message.id === undefined) continue;
     await importOne(parts, parts.customers.meet(phoneNumberId, person), message, fromBusiness);
-    if (!fromBusiness) parts.conduct.onHistoryMessage(person, writer(parts, phoneNumberId));
+    if (!fromBusiness) parts.conduct.onHistoryMessage(message, person, welcome(parts, phoneNumberId));
     count += 1;
     if (count % stretch === 0) await breathe();
   }
 }
 
-const writer =
+const welcome =
   (parts: Parts, phoneNumberId: string) =>
   (person: Person): void =>
-    parts.bot.write(parts.customers.meet(phoneNumberId, person));
+    parts.bot.welcome(parts.customers.meet(phoneNumberId, person));
 
 async function importOne(
   parts: Parts,
@@ -100,7 +100,7 @@ async function importMedia(parts: Parts, phoneNumberId: string, value: Value): P
     const person = writerOf(message, value.contacts);
     if (!person || message.id === undefined) continue;
     await importOne(parts, parts.customers.meet(phoneNumberId, person), message, false);
-    parts.conduct.onHistoryMedia(person, writer(parts, phoneNumberId));
+    parts.conduct.onHistoryMedia(person, welcome(parts, phoneNumberId));
   }
   for (const message of value.message_echoes ?? []) {
     const person = addresseeOf(message, value.contacts);

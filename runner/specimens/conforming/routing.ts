@@ -42,9 +42,7 @@ function account(parts: Parts, entry: Entry, change: Change): void {
   if (parts.connections.update(entry, value) !== 'connected') return;
   const wabaId = value.waba_info?.waba_id ?? entry.id ?? '';
   for (const { id } of parts.connections.numbersOf(wabaId)) {
-    const state = parts.conduct.onReconnected((type) => parts.ask(id, type));
-    const reconnected = parts.connections.accountOf(id);
-    if (reconnected) reconnected.state = state;
+    parts.conduct.onReconnected((type) => parts.ask(id, type));
   }
 }
 

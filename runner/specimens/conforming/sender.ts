@@ -11,12 +11,12 @@ export interface Reply {
   readonly text: string;
   /** Looked at right before each attempt: somebody may have answered meanwhile. */
   readonly isWanted: () => boolean;
-  /** False where the writer is believed to have just written. */
-  readonly mindsWindow: boolean;
 }
 
 export interface Sender {
   send(customer: Customer, reply: Reply): Promise<void>;
+  /** Templates need no service window; what becomes of them is not looked at. */
+  sendTemplate(customer: Customer, name: string): Promise<void>;
 }
 
 interface Parts {
@@ -40,6 +40,13 @@ export function createSender(parts: Parts): Sender {
       unsent += 1;
       await keep(parts, customer, reply.text, outcome, `unsent-${unsent}`);
     },
+    async sendTemplate(customer, name) {
+      const token = tokenFor(parts, customer);
+      if (token === undefined) return;
+      const template = { name, language: { code: 'en' } };
+      const body = { ...addressOf(customer), type: 'template', template };
+      await parts.graph.post(`${customer.phoneNumberId}/messages`, token, body);
+    },
   };
 }
 
@@ -55,7 +62,8 @@ async function attempt(
     await brakes.released(phoneNumberId, key);
     const token = permission(parts, customer, reply);
     if (token === undefined) return undefined;
-    const answer = await parts.graph.post(`${phoneNumberId}/messages`, token, bodyOf(customer, reply.text));
+    const body = { ...addressOf(customer), type: 'text', text: { body: reply.text } };
+    const answer = await parts.graph.post(`${phoneNumberId}/messages`, token, body);
     if (answer.outcome !== 'refused') return answer;
     const waitMs = parts.conduct.retryWaitMs(answer.code, attempts, parts.firstRetryMs);
     if (waitMs === undefined) return answer;
@@ -63,32 +71,33 @@ async function attempt(
   }
 }
 
+/** @returns nothing where the number is not connected */
+function tokenFor(parts: Parts, customer: Customer): string | undefined {
+  const account = parts.connections.accountOf(customer.phoneNumberId);
+  return account && parts.conduct.maySend(account.state) ? account.token : undefined;
+}
+
 /** @returns the token to send with, or nothing if now is not the time */
 function permission(parts: Parts, customer: Customer, reply: Reply): string | undefined {
-  const account = parts.connections.accountOf(customer.phoneNumberId);
-  if (!account || !parts.conduct.maySend(account.state) || !reply.isWanted()) return undefined;
+  const token = tokenFor(parts, customer);
+  if (token === undefined || !reply.isWanted()) return undefined;
   const nowMs = parts.clock.nowMs(customer.phoneNumberId);
-  if (reply.mindsWindow && !parts.conduct.isWindowOpen(customer.lastInboundMs, nowMs)) {
+  if (!parts.conduct.isWindowOpen(customer.lastInboundMs, nowMs)) {
     customer.notices = [
       ...customer.notices,
       'Not answered: the service window is closed. Only a template may be sent.',
     ];
     return undefined;
   }
-  return account.token;
+  return token;
 }
 
-function bodyOf(customer: Customer, text: string): Readonly<Record<string, unknown>> {
-  // Who hides the number is reached by user id, in a parameter of its own.
-  const addressee = customer.waId === undefined ? { recipient: customer.userId } : { to: customer.waId };
-  return {
-    messaging_product: 'whatsapp',
-    recipient_type: 'individual',
-    ...addressee,
-    type: 'text',
-    text: { body: text },
-  };
-}
+/** Who hides the number is reached by user id, in a parameter of its own. */
+const addressOf = (customer: Customer): Readonly<Record<string, unknown>> => ({
+  messaging_product: 'whatsapp',
+  recipient_type: 'individual',
+  ...(customer.waId === undefined ? { recipient: customer.userId } : { to: customer.waId }),
+});
 
 async function keep(
   parts: Parts,

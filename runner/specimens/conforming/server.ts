@@ -81,7 +81,9 @@ function views(server: Express, inbox: Inbox, conduct: Conduct): void {
     response.json(showContact(inbox, request.params.phoneNumberId, request.params.customer));
   });
   server.get('/connection/:phoneNumberId', (request, response) => {
-    response.json(showConnection(inbox, conduct, request.params.phoneNumberId));
+    const { waba } = request.query;
+    const wabaId = typeof waba === 'string' ? waba : undefined;
+    response.json(showConnection(inbox, conduct, request.params.phoneNumberId, wabaId));
   });
   server.get('/sync/:phoneNumberId', (request, response) => {
     response.json(showSync(inbox, request.params.phoneNumberId));

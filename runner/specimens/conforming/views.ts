@@ -57,8 +57,15 @@ export async function showConversation(
   });
 }
 
-export function showConnection(inbox: Inbox, conduct: Conduct, phoneNumberId: string): ShownConnection {
-  const account = inbox.connections.accountOf(phoneNumberId);
+/** @param wabaId - of a number that no webhook has named yet: its account may have been heard of */
+export function showConnection(
+  inbox: Inbox,
+  conduct: Conduct,
+  phoneNumberId: string,
+  wabaId?: string,
+): ShownConnection {
+  const { connections } = inbox;
+  const account = connections.accountOf(phoneNumberId) ?? connections.account(wabaId);
   if (!account) return { state: 'unknown' };
   const state = conduct.shownState(account.state);
   return { state, ...(account.reason === undefined ? {} : { reason: account.reason }) };

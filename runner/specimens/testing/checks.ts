@@ -54,6 +54,12 @@ export const checks: Readonly<Record<string, Check>> = {
     const contact = { type: 'contact', action: 'add', contact: { phone_number: ana, full_name: 'Ana' } };
     const webhooks = [
       inbound(text('wamid.1', 'hello')),
+      inbound({
+        from: ana,
+        id: 'wamid.r',
+        type: 'reaction',
+        reaction: { message_id: 'wamid.1', emoji: '+' },
+      }),
       echo(text('wamid.2', 'hi')),
       chunk(100, past('wamid.h')),
       webhook(change('smb_app_state_sync', { state_sync: [contact] })),
