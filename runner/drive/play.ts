@@ -1,6 +1,12 @@
 /** Plays one scenario against the running system: stages a world, takes the steps, observes. */
+import { setMaxListeners } from 'node:events';
 import { startOf } from '../../scenarios/language/anchoring.ts';
-import { isExpectation, type ActingStep, type Scenario } from '../../scenarios/language/scenario.ts';
+import {
+  isExpectation,
+  type ActingStep,
+  type Scenario,
+  type Step,
+} from '../../scenarios/language/scenario.ts';
 import type { Cast, Exchange, LogRecord, Simulator, StepResult, WorldHandle } from '../../simulator/index.ts';
 import type { Ending, Fact, OwnFault, ScenarioFacts } from '../judge/facts.ts';
 import { observe } from '../observe/expect.ts';
@@ -48,19 +54,17 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
     options.limitMs,
   );
   const signal = AbortSignal.any([options.death, limit.signal, watch.flooded]);
+  setMaxListeners(0, signal);
   const facts: Fact[] = [];
+  const { ownFaults } = watch;
   try {
-    const ending = await takeSteps(scenario, world, options, signal, facts, watch.ownFaults);
-    return {
-      id: scenario.id,
-      title: scenario.title,
-      file: scenario.file,
-      obligations: scenario.obligations,
-      facts,
-      ending,
-      ownFaults: watch.ownFaults,
-      tookMs: Math.round(performance.now() - startedMs),
-    };
+    const cast = world.stage(scenario);
+    const view = createView(world.journal);
+    const scene: Scene = { scenario, world, view, cast, sut: options.sut, signal };
+    const ending = await takeSteps({ world, cast, scene, options, ownFaults, facts, remarks: [] });
+    const { id, title, file, obligations } = scenario;
+    const tookMs = Math.round(performance.now() - startedMs);
+    return { id, title, file, obligations, facts, ending, ownFaults, tookMs };
   } finally {
     clearTimeout(timer);
     watch.stop();
@@ -103,36 +107,48 @@ function watchJournal(world: WorldHandle, selfCheck: boolean): JournalWatch {
   return { ownFaults, flooded: flood.signal, stop };
 }
 
-async function takeSteps(
-  scenario: Scenario,
-  world: WorldHandle,
-  options: PlayOptions,
-  signal: AbortSignal,
-  facts: Fact[],
-  ownFaults: OwnFault[],
-): Promise<Ending> {
-  const cast = world.stage(scenario);
-  const strange = strangeNumber(cast, options.fixedNumber);
+/** What the steps of one scenario share. */
+interface Playing {
+  readonly world: WorldHandle;
+  readonly cast: Cast;
+  readonly scene: Scene;
+  readonly options: PlayOptions;
+  readonly ownFaults: OwnFault[];
+  readonly facts: Fact[];
+  /** What helps to explain later failures. */
+  readonly remarks: string[];
+}
+
+async function takeSteps(playing: Playing): Promise<Ending> {
+  const strange = strangeNumber(playing.cast, playing.options.fixedNumber);
   if (strange) return strange;
-  const view = createView(world.journal);
-  const scene: Scene = { scenario, world, view, cast, sut: options.sut, signal };
-  for (const step of scenario.steps) {
+  for (const step of playing.scene.scenario.steps) {
     try {
-      signal.throwIfAborted();
-      if (isExpectation(step)) {
-        facts.push(await orEnd(observe(scene, step), signal));
-      } else {
-        view.act();
-        const result = await orEnd(world.play(step, cast), signal);
-        const ending = await settle(step, result, world, options, signal, ownFaults);
-        if (ending) return ending;
-      }
+      const ending = await orEnd(takeStep(step, playing), playing.scene.signal);
+      if (ending) return ending;
     } catch (error) {
       if (error instanceof ScenarioEnd) return { ...error.ending, at: step.at };
       throw error;
     }
   }
   return { kind: 'finished' };
+}
+
+/** @returns how the scenario ends, if it ends here */
+async function takeStep(step: Step, playing: Playing): Promise<Ending | undefined> {
+  const { scene, world, cast } = playing;
+  if (isExpectation(step)) {
+    playing.facts.push(explained(await observe(scene, step), playing.remarks));
+    return undefined;
+  }
+  scene.view.act();
+  return settle(step, await world.play(step, cast), playing);
+}
+
+function explained(fact: Fact, remarks: readonly string[]): Fact {
+  const { sight } = fact;
+  if (remarks.length === 0 || !('happened' in sight)) return fact;
+  return { ...fact, sight: { ...sight, happened: [sight.happened, ...remarks].join('; ') } };
 }
 
 function strangeNumber(cast: Cast, fixed: FixedNumber | undefined): Ending | undefined {
@@ -145,10 +161,7 @@ function strangeNumber(cast: Cast, fixed: FixedNumber | undefined): Ending | und
 async function settle(
   step: ActingStep,
   result: StepResult,
-  world: WorldHandle,
-  options: PlayOptions,
-  signal: AbortSignal,
-  ownFaults: OwnFault[],
+  { options, world, ownFaults, remarks }: Playing,
 ): Promise<Ending | undefined> {
   const { at } = step;
   switch (result.kind) {
@@ -165,7 +178,8 @@ async function settle(
       if (options.signupUrl === undefined)
         return { kind: 'not-equipped', reason: 'sut.signup is not configured', at };
       const { code, sessionEvent } = result;
-      await orEnd(completeSignup(options.signupUrl, code, sessionEvent, options.sut.webhookLimitMs), signal);
+      const remark = await completeSignup(options.signupUrl, code, sessionEvent, options.sut.webhookLimitMs);
+      if (remark !== undefined) remarks.push(remark);
       return undefined;
     }
   }

@@ -1,18 +1,20 @@
 /** Hands a completed Embedded Signup to the system under test, as the page's callback would. */
+import { reasonOf } from '../observe/expect-handshake.ts';
 
 /**
  * Posts `{code, event}`; resolves when it was answered, refused or not taken at all.
  *
- * What the answer says does not matter: whether the system goes on with the signup shows in its Graph calls.
+ * Whether the system goes on with the signup shows in its Graph calls; a bad answer only helps to explain why not.
  *
  * @param withinMs - longest wait for the answer
+ * @returns what to add to whatever fails afterwards; nothing where it was taken
  */
 export async function completeSignup(
   url: string,
   code: string,
   event: unknown,
   withinMs: number,
-): Promise<void> {
+): Promise<string | undefined> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -20,8 +22,12 @@ export async function completeSignup(
       body: JSON.stringify({ code, event }),
       signal: AbortSignal.timeout(withinMs),
     });
-    await response.body?.cancel();
-  } catch {
-    // Nobody took it: the expectations that follow say what is missing.
+    const text = await response.text();
+    return response.ok ? undefined : `the signup was answered ${response.status} ${text.slice(0, longest)}`;
+  } catch (error) {
+    return `the signup was not taken: ${reasonOf(error)}`;
   }
 }
+
+/** Longest answer quoted, characters. */
+const longest = 500;

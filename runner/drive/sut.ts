@@ -1,4 +1,5 @@
 /** The system under test over a whole run: started, waited for, started again after a death, ended. */
+import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { showDuration } from '../plan/duration.ts';
@@ -42,10 +43,13 @@ export function createSut(options: SutOptions): Sut {
   const sign = readySign(ready, fill(config.sut.webhook, values));
   let running: { readonly process: SutProcess; readonly controller: AbortController } | undefined;
   const neverDies = new AbortController().signal;
+  setMaxListeners(0, neverDies);
   let seenUp = false;
 
   const startUp = async (sutCommand: string): Promise<void> => {
     const controller = new AbortController();
+    // Every scenario that is being played listens for the death.
+    setMaxListeners(0, controller.signal);
     const sut = startProcess({
       command: sutCommand,
       cwd: workingFolder(options),

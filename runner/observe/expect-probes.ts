@@ -23,10 +23,11 @@ type Of<Name extends Expectation['does']> = Extract<Expectation, { does: Name }>
 export const expectConversation = (scene: Scene, step: Of<'expect.conversation'>): Promise<Sight> => {
   const { has, lacks, count } = step;
   const wanted = has ?? lacks ?? {};
-  const times = count === undefined ? '' : `${count} times `;
+  const shown = describeShown(wanted);
+  const messages = `${count ?? 'a'} ${count === undefined || count === 1 ? 'message' : 'messages'}`;
   return watch(scene, {
     probe: 'conversation',
-    expected: `the conversation with ${step.of} to ${lacks ? 'lack' : 'show'} ${times}a message with ${describeShown(wanted)}`,
+    expected: `the conversation with ${step.of} to ${lacks ? 'lack' : 'show'} ${messages}${shown === '' ? '' : ` with ${shown}`}`,
     values: customerValues(scene, step.of),
     check: checkConversation,
     empty: [],
@@ -45,13 +46,13 @@ export const expectConversation = (scene: Scene, step: Of<'expect.conversation'>
 };
 
 export const expectConnection = (scene: Scene, step: Of<'expect.connection'>): Promise<Sight> =>
-  watch(scene, {
+  watch<ProbeResults['connection']>(scene, {
     probe: 'connection',
     expected: `the number to be shown as ${step.is}`,
     check: checkConnection,
     withinMs: step.withinMs,
     holds: (connection) => connection === step.is,
-    happened: (connection) => `it is shown as ${connection}`,
+    happened: (connection) => (connection ? `it is shown as ${connection}` : 'the number is not known there'),
   });
 
 export const expectContact = (scene: Scene, step: Of<'expect.contact'>): Promise<Sight> =>

@@ -14,7 +14,8 @@ export interface InboxMessage {
 /** What each probe answers. */
 export interface ProbeResults {
   readonly conversation: readonly InboxMessage[];
-  readonly connection: 'connected' | 'disconnected';
+  /** Null: it does not know the number. */
+  readonly connection: 'connected' | 'disconnected' | null;
   readonly contact: { readonly name: string } | null;
   readonly sync: { readonly history: SyncState; readonly contacts?: SyncState };
 }
@@ -59,9 +60,10 @@ function readMessage(item: unknown): InboxMessage | string {
 }
 
 export function checkConnection(value: unknown): Checked<ProbeResults['connection']> {
+  if (value === null || value === undefined) return right(null);
   return value === 'connected' || value === 'disconnected'
     ? right(value)
-    : wrong(`it must be "connected" or "disconnected", and is ${show(value)}`);
+    : wrong(`it must be "connected", "disconnected" or null, and is ${show(value)}`);
 }
 
 export function checkContact(value: unknown): Checked<ProbeResults['contact']> {
