@@ -88,6 +88,7 @@ export const behaviours = {
   pricingOn: ['all', 'sent-and-delivered'],
   signupTokenLife: ['unlimited', '60-days'],
   callingRefusalCode: [100, 138013, 138015],
+  mediaHost: ['simulator', 'lookaside'],
   tokens: ['known', 'any'],
   recipients: ['read', 'deliver', 'unreachable'],
 } as const satisfies Readonly<Record<string, BehaviourKind>>;

@@ -65,6 +65,11 @@ export interface Behaviour {
   readonly signupTokenLife: 'unlimited' | '60-days';
   /** Code of the refused Calling API; Meta documents none. */
   readonly callingRefusalCode: 100 | 138013 | 138015;
+  /**
+   * Host of the `url` that a media node answers: the simulator's own, so that the bytes can be fetched, or Meta's
+   * `lookaside.fbsbx.com`, for systems whose traffic is redirected. Webhooks always print Meta's.
+   */
+  readonly mediaHost: 'simulator' | 'lookaside';
   /** Who may call: tokens the simulator knows, or any that is not empty. */
   readonly tokens: 'known' | 'any';
   /** Customers take what is sent to them: `delivered` and `read` follow `sent`, `delivered` alone, or nothing does. */
@@ -101,6 +106,7 @@ export const defaultBehaviour: Behaviour = {
   pricingOn: 'all',
   signupTokenLife: 'unlimited',
   callingRefusalCode: 138013,
+  mediaHost: 'simulator',
   tokens: 'known',
   recipients: 'read',
 };

@@ -19,6 +19,8 @@ export interface GraphRequest {
   readonly token: string;
   /** Uploaded files by part name; only on multipart bodies. */
   readonly files?: Readonly<Record<string, UploadedFile>>;
+  /** Where files are fetched from; missing: from Meta's own host. `http://127.0.0.1:40123`. */
+  readonly downloadOrigin?: string;
   /** How the callback answered the handshake that this request made necessary. */
   readonly handshake?: HandshakeResult;
 }

@@ -1,5 +1,5 @@
 /** Refusals that a scenario or operator orders: the next calls of an edge are refused with a chosen code. */
-import { graphErrors } from '../../contracts/catalogue.ts';
+import { generalErrors, graphErrors } from '../../contracts/catalogue.ts';
 import {
   accept,
   mistake,
@@ -40,7 +40,7 @@ export interface TakeRefusal extends Command {
 const ordered = slice('forced-refusals', () => new Map<string, { refusal: Refusal; times: number }>());
 
 function refuseNext(_world: ReadonlyWorld, command: RefuseNext): Decision<undefined> {
-  const known = graphErrors(command.edge);
+  const known = [...graphErrors(command.edge), ...generalErrors()];
   const refusal = known.find((error) => error.code === command.code);
   if (!refusal) {
     const codes = [...new Set(known.map((error) => error.code))].join(', ');

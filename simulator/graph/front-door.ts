@@ -92,13 +92,14 @@ function answer(
     );
   };
   try {
-    const { authorization, 'content-type': contentType } = request.headers;
+    const { authorization, host, 'content-type': contentType } = request.headers;
     const done = graph({
       method: request.method ?? 'GET',
       target: request.url ?? '/',
       body,
       ...(authorization !== undefined && { authorization }),
       ...(contentType !== undefined && { contentType }),
+      ...(host !== undefined && { host }),
     });
     if (done instanceof Promise) done.then((ready) => write(response, ready), bug);
     else write(response, done);

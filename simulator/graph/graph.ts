@@ -119,7 +119,7 @@ export function createGraph(options: GraphOptions): Graph {
   };
 
   const decide = (call: Call, edge: GraphEdge): GraphAnswer | Promise<GraphAnswer> => {
-    const { world, target, params } = call;
+    const { raw, world, target, params } = call;
     const forced = orderedRefusal(world.engine.world, edge.contract);
     if (forced) {
       const taken: TakeRefusal = { type: 'take-refusal', edge: edge.contract };
@@ -137,6 +137,7 @@ export function createGraph(options: GraphOptions): Graph {
       ...(target.version !== undefined && { version: target.version }),
       ...(fields && { fields }),
       ...(call.files && { files: call.files }),
+      ...(raw.host !== undefined && hostsFiles(world) && { downloadOrigin: `http://${raw.host}` }),
     };
     const handshake = edge.handshake?.(request, world.engine.world);
     if (!handshake) return execute(call, edge, request);
@@ -164,6 +165,8 @@ function execute(call: Call, edge: GraphEdge, request: GraphRequest): GraphAnswe
   const answer = isBytes(content) ? answerBytes(content, call.version) : answerJson(content, call.version);
   return recorded(call, edge.contract, answer);
 }
+
+const hostsFiles = ({ engine }: GraphWorld): boolean => engine.world.behaviour.mediaHost === 'simulator';
 
 const isBytes = (content: JsonValue | GraphBytes): content is GraphBytes =>
   typeof content === 'object' &&

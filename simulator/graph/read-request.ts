@@ -11,6 +11,8 @@ export interface RawRequest {
   readonly target: string;
   readonly authorization?: string;
   readonly contentType?: string;
+  /** `Host`, as the client sees the simulator. */
+  readonly host?: string;
   readonly body: Uint8Array;
   /** The scenario itself calls, not the system under test. */
   readonly byScenario?: boolean;

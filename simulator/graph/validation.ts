@@ -70,6 +70,11 @@ export function refusalOf(finding: ContractFinding, params: JsonObject, contract
       return invalid(`The parameter ${name} is required.`, 'assumed');
     case 'maxItems':
       return invalid(`Param ${name} must have at most ${String(rule['limit'])} elements.`, 'assumed');
+    case 'additionalProperties':
+      return invalid(
+        `Unexpected key "${String(rule['additionalProperty'])}" on param "${name}".`,
+        'observed',
+      );
     default:
       return invalid(name === '' ? 'Invalid parameter' : `Param ${name} is not valid.`, 'assumed');
   }

@@ -69,7 +69,13 @@ describe('an uploaded file', () => {
     expect(responseValidator('media')({ id })).toEqual([]);
     expect(world.nodes.get(id)).toBe('media');
     const description = replyOf(read(id));
-    const answer = renderMedia(description);
+    const request = { method: 'GET', nodeId: id, params: {}, token: '' } as const;
+    const here = renderMedia(description, { ...request, downloadOrigin: 'http://127.0.0.1:4000' });
+    expect(here['url']).toMatch(
+      /^http:\/\/127\.0\.0\.1:4000\/whatsapp_business\/attachments\/\?mid=\d+&ext=/,
+    );
+    const answer = renderMedia(description, request);
+    expect(answer['url']).toMatch(/^https:\/\/lookaside\.fbsbx\.com\/whatsapp_business\/attachments\/\?mid=/);
     expect(responseValidator('media-node', 'GET')(answer)).toEqual([]);
     expect(answer).toMatchObject({
       messaging_product: 'whatsapp',

@@ -42,11 +42,14 @@ const textOf = (value: JsonValue | undefined): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 /** `file_size` is a string and `sha256` hexadecimal here, by Meta's page and older recordings. */
-export const renderMedia = (media: MediaDescription): JsonObject => ({
+export const renderMedia = (media: MediaDescription, request: GraphRequest): JsonObject => ({
   messaging_product: 'whatsapp',
-  url: media.url,
+  url: request.downloadOrigin === undefined ? media.url : request.downloadOrigin + pathOf(media.url),
   mime_type: media.mimeType,
   sha256: Buffer.from(media.sha256, 'base64').toString('hex'),
   file_size: String(media.fileSize),
   id: media.id,
 });
+
+/** Path and query of a URL. */
+const pathOf = (url: string): string => url.slice(new URL(url).origin.length);
