@@ -16,5 +16,5 @@ export interface Output {
   readonly columns: number;
 }
 
-/** 0 kept, 1 an obligation broken, 2 user's mistake, 3 inconclusive, 70 ours. */
-export type ExitCode = 0 | 1 | 2 | 3 | 70;
+/** 0 kept, 1 an obligation broken, 2 user's mistake, 3 inconclusive, 70 ours; 130 stopped by the person. */
+export type ExitCode = 0 | 1 | 2 | 3 | 70 | 130;

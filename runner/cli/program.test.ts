@@ -238,9 +238,51 @@ describe('a system under test', () => {
     // It has started once it has written its pids.
     await expect.poll(() => folder.pids().length, { timeout: 10_000 }).toBe(2);
     stop();
-    const { err } = await running;
-    expect(err).toContain('Stopped');
+    const { exitCode, err } = await running;
+    expect(err).toContain('Stopped. Nothing was judged.');
+    expect(exitCode).toBe(130);
     expect(folder.pids().filter(isRunning)).toEqual([]);
+  });
+
+  const conversation = `scenario: A customer is answered
+obligations: [webhook-is-acknowledged]
+customers: { ana: {} }
+steps:
+  - customer.sends: { from: ana, text: Oi }
+  - expect.call: { edge: messages, to: ana, within: 2s }
+  - expect.acknowledged: { field: messages, within: 2s }
+`;
+
+  test('that answers a customer is seen doing so', async () => {
+    const { exitCode, out } = await play('good', '', [], conversation);
+    expect(out).toContain('1 scenario · 1 obligation: 1 kept');
+    expect(exitCode).toBe(0);
+  });
+
+  test('that keeps silent leaves its control unkept: nothing is proven', async () => {
+    const { exitCode, out } = await play('mute', '', [], conversation);
+    expect(out).toContain('a.yaml:6:5  expect.call (control)');
+    expect(out).toContain('expected a messages call to ana within 2 s');
+    expect(out).toContain('happened no Graph call was made');
+    expect(exitCode).toBe(3);
+  });
+
+  test('that answers what it must not is caught with the call', async () => {
+    const negative = conversation
+      .split('\n')
+      .slice(0, 5)
+      .concat(
+        '  - expect.acknowledged: { field: messages, within: 2s }',
+        '  - expect.noCall: { edge: messages, to: ana, for: 1s }',
+      )
+      .join('\n');
+    const { exitCode, out, report } = await play('good', '', [], negative);
+    expect(out).toContain('happened there was one: POST messages to 55');
+    expect(report().findings[0]?.exchanges.map(({ title }) => title)).toEqual([
+      expect.stringMatching(/^webhook messages → POST /),
+      expect.stringMatching(/^POST \/v23\.0\/\d+\/messages$/),
+    ]);
+    expect(exitCode).toBe(1);
   });
 
   test('never sees its secrets in a report', async () => {

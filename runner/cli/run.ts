@@ -3,8 +3,7 @@ import path from 'node:path';
 import { createColors } from 'picocolors';
 import { obligations } from '../../contracts/catalogue.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
-import { runScenarios, type LogLine } from '../drive/run-scenarios.ts';
-import { endAllGroups } from '../drive/process-groups.ts';
+import { runScenarios, Stopped, type LogLine } from '../drive/run-scenarios.ts';
 import { judgeAlone, judgeRun, type JudgeOptions } from '../judge/judge-run.ts';
 import type { Report } from '../judge/verdict.ts';
 import { readBaseline } from '../plan/baseline.ts';
@@ -51,6 +50,8 @@ export async function run(files: readonly string[], flags: RunFlags, io: Io): Pr
   });
   io.out.write(opening(play, leftOut, config, flags));
   const lines: LogLine[] = [];
+  const stop = new AbortController();
+  void io.stopped.then(() => stop.abort());
   const running = runScenarios({
     config,
     folder: config.folder,
@@ -60,15 +61,18 @@ export async function run(files: readonly string[], flags: RunFlags, io: Io): Pr
     selfCheck: flags.selfCheck,
     environment: io.env,
     nowMs: io.nowMs,
+    stop: stop.signal,
     onStarted: ({ id }) => progress.started(id),
     onFinished: (facts) => progress.finished(judgeAlone(facts, judging)),
     ...(flags.anchor !== undefined && { anchorMs: flags.anchor }),
     ...(flags.verbose === true && { onOutput: io.err.write }),
     ...(flags.log !== undefined && { onLog: (line: LogLine) => lines.push(line) }),
   });
-  const outcome = await Promise.race([running, io.stopped]);
-  progress.end();
-  if (!outcome) return await stopped(io);
+  const outcome = await running.catch(unlessStopped).finally(() => progress.end());
+  if (!outcome) {
+    io.err.write('Stopped. Nothing was judged.\n');
+    return 130;
+  }
   const facts = { coex: readVersion(), seed: flags.seed, config: config.file, ...outcome };
   const report: Report = redact(judgeRun(facts, judging), outcome.secrets);
   if (flags.log !== undefined) writeLog(path.resolve(io.cwd, flags.log), lines, play, outcome.secrets);
@@ -132,10 +136,8 @@ function opening(
   return `coex ${readVersion()} · ${play.length} scenarios · seed ${flags.seed}${skipped}\n\n`;
 }
 
-async function stopped(io: Io): Promise<ExitCode> {
-  io.err.write('Stopped; ending the system under test.\n');
-  await endAllGroups();
-  return 3;
+function unlessStopped(error: unknown): undefined {
+  if (!(error instanceof Stopped)) throw error;
 }
 
 /** In the order of the scenarios, whichever ended first: two runs can be compared line by line. */

@@ -31,11 +31,6 @@ export async function endGroup(pid: number): Promise<void> {
   groups.delete(pid);
 }
 
-/** Ends all groups, at once and side by side. */
-export const endAllGroups = async (): Promise<void> => {
-  await Promise.all([...groups].map(endGroup));
-};
-
 async function isGoneWithin(pid: number, withinMs: number): Promise<boolean> {
   const endMs = performance.now() + withinMs;
   while (isAlive(pid)) {

@@ -1,4 +1,5 @@
 /** A whole run: simulator up, system under test up, scenarios played, everything down again. */
+import { setMaxListeners } from 'node:events';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import { createSimulator, type LogRecord, type Simulator } from '../../simulator/index.ts';
 import type { ScenarioFacts } from '../judge/facts.ts';
@@ -9,6 +10,7 @@ import { Mistake } from '../plan/mistake.ts';
 import { fill, type Values } from '../plan/placeholders.ts';
 import { findFreePort } from './free-port.ts';
 import { playScenario } from './play.ts';
+import { orEnd } from './scenario-end.ts';
 import { portMistake } from '../plan/port-mistake.ts';
 import { runAll } from './run.ts';
 import { createSut, type Sut } from './sut.ts';
@@ -31,6 +33,16 @@ export interface RunOptions {
   /** Output of the system under test, as it comes. */
   readonly onOutput?: (text: string) => void;
   readonly onLog?: (line: LogLine) => void;
+  /** Ends the run early; it then throws {@link Stopped}. */
+  readonly stop?: AbortSignal;
+}
+
+/** Thrown by a run that was told to stop; everything it started has ended by then. */
+export class Stopped extends Error {
+  constructor() {
+    super('The run was stopped.');
+    this.name = 'Stopped';
+  }
 }
 
 /** A record of a world's log, and whose it is. */
@@ -54,33 +66,42 @@ export async function runScenarios(options: RunOptions): Promise<RunResult> {
   const startedMs = performance.now();
   const { sut: sutConfig } = options.config;
   const port = sutConfig.port === 'auto' ? await findFreePort() : sutConfig.port;
-  const bugs = createBugWatch();
-  const simulator = await openSimulator(options, port, bugs.report);
+  const end = createEarlyEnd(options.stop);
+  const simulator = await openSimulator(options, port, end.now);
   try {
     const number =
       sutConfig.numbers === 'one' ? await foreseeNumber(simulator, options.scenarios) : undefined;
     const values = placeholderValues(simulator, port, number);
     const sut = createSut({ ...options, values });
     try {
-      const outcome = await Promise.race([playAll(options, simulator, sut, values, number), bugs.seen]);
+      const playing = playAll(options, simulator, sut, values, number, end.signal);
+      const outcome = await orEnd(playing, end.signal);
       const { secret, token, verifyToken } = simulator.app;
       const tookMs = Math.round(performance.now() - startedMs);
       return { ...outcome, tookMs, secrets: [secret, token, verifyToken] };
     } finally {
-      await sut.stop();
+      // Whatever is still being played has nobody left to play against.
+      end.now(new Stopped());
+      await sut.close();
     }
   } finally {
     await simulator.close();
   }
 }
 
-/** Faults that the simulator notices in the background; `seen` rejects with the first. */
-function createBugWatch(): { readonly report: (error: unknown) => void; readonly seen: Promise<never> } {
-  let report: (error: unknown) => void = () => undefined;
-  const seen = new Promise<never>((_resolve, reject) => (report = reject));
-  // Nobody may be waiting yet, or any more.
-  seen.catch(() => undefined);
-  return { report, seen };
+interface EarlyEnd {
+  readonly now: (reason: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Ends a run when it is told to, or when the simulator notices a fault of its own in the background. */
+function createEarlyEnd(stop: AbortSignal | undefined): EarlyEnd {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  const now = (reason: unknown): void => controller.abort(reason);
+  if (stop?.aborted === true) now(new Stopped());
+  stop?.addEventListener('abort', () => now(new Stopped()), { once: true });
+  return { now, signal: controller.signal };
 }
 
 async function openSimulator(
@@ -128,6 +149,7 @@ function playAll(
   sut: Sut,
   values: Values,
   number: FixedNumber | undefined,
+  end: AbortSignal,
 ) {
   const { config, scenarios, onStarted, onFinished } = options;
   const address: SutAddress = {
@@ -156,7 +178,7 @@ function playAll(
       sut: address,
       limitMs: config.limits.scenarioMs,
       selfCheck: options.selfCheck,
-      death,
+      death: AbortSignal.any([death, end]),
       wallNowMs: options.nowMs(),
       ...(signup !== undefined && { signupUrl: fill(signup, values) }),
       ...(number && { worldName: onlyWorld, fixedNumber: number }),

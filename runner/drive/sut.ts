@@ -16,8 +16,8 @@ export interface Sut {
   ensureUp(): Promise<void>;
   /** Aborts, with a {@link ScenarioEnd}, when the process that runs now dies without our doing. */
   readonly death: AbortSignal;
-  /** Ends it for good. */
-  stop(): Promise<void>;
+  /** Ends it for good; it is not started again. */
+  close(): Promise<void>;
   /** Ends it and starts it afresh. */
   restart(): Promise<void>;
   /** Whether we start it ourselves. */
@@ -45,6 +45,7 @@ export function createSut(options: SutOptions): Sut {
   const neverDies = new AbortController().signal;
   setMaxListeners(0, neverDies);
   let seenUp = false;
+  let closed = false;
 
   const startUp = async (sutCommand: string): Promise<void> => {
     const controller = new AbortController();
@@ -82,6 +83,7 @@ export function createSut(options: SutOptions): Sut {
     }
     if (running && !running.controller.signal.aborted) return;
     await stop();
+    if (closed) throw new Error('The run is over.');
     await startUp(fill(command, values));
   };
 
@@ -90,7 +92,10 @@ export function createSut(options: SutOptions): Sut {
     get death() {
       return running?.controller.signal ?? neverDies;
     },
-    stop,
+    async close() {
+      closed = true;
+      await stop();
+    },
     async restart() {
       await stop();
       await ensureUp();
