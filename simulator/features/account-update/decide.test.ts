@@ -188,7 +188,7 @@ describe('the heartbeat', () => {
   });
 
   it('is one only, however often the connection began anew', () => {
-    const { does, engine, pass, phoneNumberId, state } = stage('coexistence');
+    const { does, engine, events, pass, phoneNumberId, state } = stage('coexistence');
     does({ type: 'change-device', phoneNumberId, staysConnected: true });
     pass(reconnectAfterMs);
     pass(inactivityMs - 1);
@@ -196,6 +196,10 @@ describe('the heartbeat', () => {
     pass(1);
     expect(state()).toBe('disconnected');
     expect(engine.nextDueMs()).toBeUndefined();
+    // One check of the first connection, which is moot, and one of the second.
+    expect(
+      events('command-due').filter((due) => 'command' in due && due.command === 'check-heartbeat'),
+    ).toHaveLength(2);
   });
 
   it.each<[NumberState, string]>([
@@ -357,6 +361,16 @@ describe('changing the device', () => {
     does({ type: 'leave-coexistence', phoneNumberId, reason: 'USER_RE_REGISTERED' });
     pass(reconnectAfterMs);
     expect(state()).toBe('disconnected');
+  });
+
+  it('does not come back for an opt-in that was given the time before', () => {
+    const { does, pass, phoneNumberId, state } = stage('coexistence');
+    does(change(phoneNumberId, true));
+    pass(60_000);
+    does(signup(phoneNumberId));
+    does(change(phoneNumberId, false));
+    pass(reconnectAfterMs);
+    expect(state()).toBe('offboarded');
   });
 
   it('is for numbers in coexistence', () => {

@@ -7,8 +7,7 @@ import type { AppId, PhoneNumberId, WabaId } from '../../core/identifiers.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { epochMs } from '../../core/time.ts';
 import { createWorld, type NumberState, type World } from '../../core/world.ts';
-import type { NumbersRead } from './decide.ts';
-import { handshakeFor } from './decide.ts';
+import { handshakeFor, type NumbersRead } from './decide.ts';
 import { phoneNumberFeature } from './feature.ts';
 import { parseList, parseRead, parseUpdate, renderList, renderNode } from './wire.ts';
 
@@ -198,15 +197,19 @@ describe('the callback', () => {
     expect(configuration(staged)).not.toHaveProperty('phone_number');
   });
 
-  it.each<[NumberState, boolean]>([
-    ['cloud-api', true],
-    ['coexistence', false],
-    ['disconnected', false],
-  ])('of a number that is %s is asked to prove itself: %s', (state, asks) => {
-    const { engine, phoneNumberId } = stage(state);
-    const command = parseUpdate(request(phoneNumberId, { method: 'POST', params: override }));
-    expect(handshakeFor(engine.world, command)).toEqual(asks ? { url, verifyToken: 'v' } : undefined);
-  });
+  it.each<[NumberState, boolean, boolean]>([
+    ['cloud-api', true, true],
+    ['cloud-api', false, false],
+    ['coexistence', true, false],
+    ['disconnected', true, false],
+  ])(
+    'of a number that is %s, its account subscribed %s, is asked to prove itself: %s',
+    (state, subscribed, asks) => {
+      const { engine, phoneNumberId } = stage(state, subscribed);
+      const command = parseUpdate(request(phoneNumberId, { method: 'POST', params: override }));
+      expect(handshakeFor(engine.world, command)).toEqual(asks ? { url, verifyToken: 'v' } : undefined);
+    },
+  );
 });
 
 describe('the PIN', () => {
