@@ -137,21 +137,24 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   return simulator;
 }
 
-/** The world that knows the node, the token or the signup code. */
+/** The world that knows the node; for a root edge, the one that knows the signup code, the file or the token. */
 function findWorld(
   worlds: Iterable<WorldHandle>,
   nodeId: string,
-  params: JsonObject,
+  { code, mid, input_token: inputToken }: JsonObject,
   token: string,
 ): WorldHandle | undefined {
-  for (const world of worlds) if (nodeId !== '' && world.knows('node', nodeId)) return world;
-  if (nodeId !== '') return undefined;
-  const { code, input_token: inputToken, mid } = params;
+  const clues =
+    nodeId !== ''
+      ? [['node', nodeId] as const]
+      : [
+          ['signup-code', code] as const,
+          ['node', mid] as const,
+          ['own-token', inputToken] as const,
+          ['own-token', token] as const,
+        ];
   for (const world of worlds) {
-    if (typeof code === 'string' && world.knows('signup-code', code)) return world;
-    if (typeof mid === 'string' && world.knows('node', mid)) return world;
-    if (typeof inputToken === 'string' && world.knows('own-token', inputToken)) return world;
-    if (world.knows('own-token', token)) return world;
+    if (clues.some(([what, id]) => typeof id === 'string' && world.knows(what, id))) return world;
   }
   return undefined;
 }
