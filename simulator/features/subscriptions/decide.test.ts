@@ -73,7 +73,7 @@ describe('subscribing the app', () => {
     [
       { kind: 'mismatched', expected: '42', received: '<b>"no"</b>\n' },
       2201,
-      'response does not match challenge, expected value="42", received="\\u003Cb\\u003E\\"no\\"\\u003C/b\\u003E\\n"',
+      'response does not match challenge, expected value="42", received="\\u003Cb>\\"no\\"\\u003C\\/b>\\n"',
     ],
   ])('%o', (handshake, code, message) => {
     expect(handshakeRefusal(handshake)?.code).toBe(code);

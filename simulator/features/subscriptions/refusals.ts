@@ -37,11 +37,9 @@ const failed = (code: number, message: string): Refusal => ({
   source: 'issues of an open inbox that quote the answer',
 });
 
-/** As recorded: JSON's escapes, and `<` and its like as `\u003C`. */
+/** As recorded: text in the text, escaped as Meta escapes its JSON, `\u003C!DOCTYPE html>` for one. */
 const escaped = (text: string): string =>
-  JSON.stringify(text)
-    .slice(1, -1)
-    .replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  JSON.stringify(text).slice(1, -1).replaceAll('<', '\\u003C').replaceAll('/', '\\/');
 
 /** The app's subscription is changed by the app itself: `{app-id}|{app-secret}`, or a token of its own. */
 export const appTokenNeeded: Refusal = {
