@@ -120,7 +120,7 @@ describe('a simulator', () => {
       client_secret: simulator.app.secret,
       code: signup.code,
     });
-    const answer = await fetch(`${simulator.url}/v23.0/oauth/access_token?${query}`);
+    const answer = await fetch(`${simulator.url}/v23.0/oauth/access_token?${query.toString()}`);
     const { access_token: token } = (await answer.json()) as { access_token: string };
     expect(token).toMatch(/^EAA/);
     const about = await fetch(`${simulator.url}/debug_token?input_token=${token}&access_token=${token}`);

@@ -51,8 +51,8 @@ async function playAll(world: WorldHandle, scenario: Scenario, cast: Cast): Prom
     // Judging is the runner's; an operator looks for himself.
     if (isExpectation(step)) continue;
     const result: StepResult = await world.play(step, cast);
-    if (result.kind === 'mistaken') throw new BadRequest(`${step.name}: ${result.mistake.message}`);
-    results.push({ step: step.name, ...result });
+    if (result.kind === 'mistaken') throw new BadRequest(`${step.does}: ${result.mistake.message}`);
+    results.push({ step: step.does, ...result });
   }
   return results;
 }
