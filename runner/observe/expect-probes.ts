@@ -60,13 +60,13 @@ export const expectContact = (scene: Scene, step: Of<'expect.contact'>): Promise
     probe: 'contact',
     expected: step.absent
       ? `${step.of} to be no contact any more`
-      : `${step.of} to be a contact named “${step.name}”`,
+      : `${step.of} to be a contact named “${step.named ?? ''}”`,
     values: customerValues(scene, step.of),
     check: checkContact,
     empty: null,
     steady: step.absent,
     withinMs: step.withinMs,
-    holds: (contact) => (step.absent ? contact === null : contact?.name === step.name),
+    holds: (contact) => (step.absent ? contact === null : contact?.name === step.named),
     happened: (contact) => (contact ? `the contact is named “${contact.name}”` : 'there is no such contact'),
   });
 
