@@ -8,6 +8,7 @@ import { renderDiagnostic } from './language/diagnostics.ts';
 import { parseScenario } from './language/parse.ts';
 import { isExpectation, type Scenario } from './language/scenario.ts';
 import { steps } from './language/steps/index.ts';
+import { graphEdges, webhookFields } from './language/vocabulary.ts';
 
 const folder = new URL('./', import.meta.url);
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -39,6 +40,23 @@ describe.each(files)('%s', (file) => {
 
   it('is short', () => {
     expect(textOf(file).trimEnd().split('\n').length).toBeLessThanOrEqual(35);
+  });
+});
+
+/** Folders with examples are contracts; the others hold what contracts share. */
+const contractsIn = (room: string): readonly string[] =>
+  readdirSync(new URL(`../contracts/${room}/`, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'examples')
+    .map(({ name }) => name)
+    .sort();
+
+describe('the words of scenarios are those of the contracts', () => {
+  it('edges', () => {
+    expect([...graphEdges].sort()).toEqual(contractsIn('graph'));
+  });
+
+  it('webhook fields', () => {
+    expect(webhookFields.map((field) => field.replaceAll('_', '-')).sort()).toEqual(contractsIn('webhooks'));
   });
 });
 
