@@ -23,8 +23,8 @@ export interface Stages {
 export function createStages(obligations: ReadonlySet<string>): Stages {
   const stages = new WeakMap<WorldHandle, Stage>();
 
-  const read = (text: string): Scenario => {
-    const parsed = parseScenario(text, 'request', 'request', { obligations });
+  const read = (text: string, messages: Iterable<string>): Scenario => {
+    const parsed = parseScenario(text, 'request', 'request', { obligations, messages });
     if ('scenario' in parsed) return parsed.scenario;
     throw new BadRequest(parsed.diagnostics.map((finding) => renderDiagnostic(finding, text)).join('\n\n'));
   };
@@ -36,7 +36,7 @@ export function createStages(obligations: ReadonlySet<string>): Stages {
         throw new BadRequest('Nothing is set up here: POST …/scenario comes first.');
       const text =
         how === 'on' ? JSON.stringify({ ...known?.header, ...asObject(body) }, null, 1) : asText(body);
-      const scenario = read(text);
+      const scenario = read(text, how === 'on' && known ? known.cast.messages.keys() : []);
       const stage =
         how === 'on' && known ? known : { header: await headerOf(text), cast: world.stage(scenario) };
       stages.set(world, stage);
@@ -73,9 +73,9 @@ function asObject(body: unknown): object {
   throw new BadRequest('Send JSON: {"steps": [ … ]}.');
 }
 
-/** Everything but the steps; YAML is a superset of JSON, so one reader serves both. */
+/** Everything but the steps and what they would prove; YAML is a superset of JSON, so one reader serves both. */
 async function headerOf(text: string): Promise<Record<string, unknown>> {
   const { parse } = await import('yaml');
-  const { steps: _steps, ...header } = parse(text) as Record<string, unknown>;
+  const { steps: _steps, obligations: _obligations, ...header } = parse(text) as Record<string, unknown>;
   return header;
 }

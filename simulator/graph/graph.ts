@@ -16,10 +16,11 @@ import type {
 import { mintTraceId } from '../core/identifiers.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import { createRandom } from '../core/random.ts';
+import { objectMissing } from '../core/refusals.ts';
 import { answerBytes, answerJson, answerRefusal, type GraphAnswer } from './answer.ts';
 import { authorise } from './authorise.ts';
 import { orderedRefusal, type TakeRefusal } from './forced.ts';
-import { missingNode, missingToken, unknownAlias, unknownPath, unreadableBody } from './refusals.ts';
+import { missingToken, unknownAlias, unknownPath, unreadableBody } from './refusals.ts';
 import {
   readFields,
   readParams,
@@ -110,9 +111,11 @@ export function createGraph(options: GraphOptions): Graph {
   const findEdge = (call: Call): GraphEdge | Refusal => {
     const { target, raw, world } = call;
     const kind = target.nodeId === '' ? 'root' : world.engine.world.nodes.get(target.nodeId);
-    if (kind === undefined) return call.token === '' ? missingToken : missingNode(raw.method, target.nodeId);
+    if (kind === undefined)
+      return call.token === '' ? missingToken : objectMissing(target.nodeId, raw.method.toLowerCase());
     const found = routes.find(raw.method, kind, target.edge);
-    if (found === 'other-method') return missingNode(raw.method, target.nodeId || target.edge);
+    if (found === 'other-method')
+      return objectMissing(target.nodeId || target.edge, raw.method.toLowerCase());
     if (found) return found;
     if (kind === 'root' && target.edge !== '' && !target.edge.includes('/')) return unknownAlias(target.edge);
     return unknownPath(target.edge);

@@ -49,21 +49,6 @@ export const foreignAccount: Refusal = {
   source: 'Meta: support/error-codes',
 };
 
-/** What a missing, foreign or never existing node answers, by HTTP method. */
-export const missingNode = (method: string, id: string): Refusal => ({
-  code: 100,
-  subcode: 33,
-  httpStatus: 400,
-  type: 'GraphMethodException',
-  message:
-    `Unsupported ${method.toLowerCase()} request. Object with ID '${id}' does not exist, cannot be loaded due to ` +
-    'missing permissions, or does not support this operation. Please read the Graph API documentation at ' +
-    'https://developers.facebook.com/docs/graph-api',
-  bare: true,
-  evidence: 'observed',
-  source: graphErrors,
-});
-
 export const unknownPath = (rest: string): Refusal => ({
   code: 2500,
   httpStatus: 400,

@@ -2,7 +2,7 @@
 import { accept, mistake, refuse, type Decision } from '../../core/decision.ts';
 import { mintWamid } from '../../core/identifiers.ts';
 import { chanceOf, type ReadonlyWorld } from '../../core/world.ts';
-import { objectMissing } from '../phone-number/events.ts';
+import { objectMissing } from '../../core/refusals.ts';
 import type { ManageCall } from './events.ts';
 import { callingRefused } from './refusals.ts';
 

@@ -4,7 +4,7 @@ import type { NumberMoved } from '../../core/events.ts';
 import type { PhoneNumberId } from '../../core/identifiers.ts';
 import { hourMs, type EpochMs } from '../../core/time.ts';
 import { slice, type PhoneNumber, type ReadonlyWorld } from '../../core/world.ts';
-import { objectMissing } from '../phone-number/events.ts';
+import { objectMissing } from '../../core/refusals.ts';
 import type { DeregisterNumber, NumberDeregistered } from './events.ts';
 import { inBusinessApp, notLinked, notRegistered, tooManyAttempts } from './refusals.ts';
 

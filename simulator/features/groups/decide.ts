@@ -2,7 +2,7 @@
 import { accept, mistake, refuse, type Decision, type Refusal } from '../../core/decision.ts';
 import { mintRequestId, type PhoneNumberId } from '../../core/identifiers.ts';
 import { chanceOf, type ReadonlyWorld } from '../../core/world.ts';
-import { objectMissing } from '../phone-number/events.ts';
+import { objectMissing } from '../../core/refusals.ts';
 import type { CreateGroup, ListGroups } from './events.ts';
 
 /** The code is recorded for numbers that are not eligible; that a coexistence number gets it is assumed. */

@@ -2,7 +2,8 @@
 import { accept, mistake, refuse, type Decision } from '../../core/decision.ts';
 import type { PhoneNumberId } from '../../core/identifiers.ts';
 import { slice, type ReadonlyWorld } from '../../core/world.ts';
-import { isInBusinessApp, objectMissing } from '../phone-number/events.ts';
+import { objectMissing } from '../../core/refusals.ts';
+import { isInBusinessApp } from '../phone-number/events.ts';
 import type {
   ApplyForOfficial,
   OfficialStatus,

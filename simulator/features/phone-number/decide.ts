@@ -10,7 +10,8 @@ import { cursorOf } from './cursor.ts';
 import type { ListPhoneNumbers, PinSet, ReadPhoneNumber, UpdatePhoneNumber } from './events.ts';
 import { defaultFields, unknownField, type ShownNumber } from './fields.ts';
 import { isInBusinessApp } from './in-business-app.ts';
-import { cursorInvalid, fieldMissing, objectMissing, overrideDenied, pinDenied } from './refusals.ts';
+import { objectMissing } from '../../core/refusals.ts';
+import { cursorInvalid, fieldMissing, overrideDenied, pinDenied } from './refusals.ts';
 
 /** Numbers whose two-step verification is on. */
 export const pinnedNumbers = slice<Set<PhoneNumberId>>('phone-number', () => new Set());

@@ -6,7 +6,6 @@ import type { Callback } from '../../core/world.ts';
 
 /** Every edge of a number that was disconnected answers as the node does; many refuse a number of the app. */
 export { isInBusinessApp } from './in-business-app.ts';
-export { objectMissing } from './refusals.ts';
 
 /** `GET /{phone-number-id}`. */
 export interface ReadPhoneNumber extends Command {

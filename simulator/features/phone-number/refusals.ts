@@ -1,24 +1,6 @@
 /** Why the node of a number is not shown or not changed. */
 import type { Refusal } from '../../core/decision.ts';
 
-/**
- * The number cannot be seen: it never was, or its connection was ended on the phone.
- *
- * Measured by one provider on reads of the node, from seconds after the disconnection on; for other edges assumed.
- *
- * @param verb - the request's method in lower case, as the text has it
- */
-export const objectMissing = (id: string, verb: 'get' | 'post' | 'delete'): Refusal => ({
-  code: 100,
-  subcode: 33,
-  httpStatus: 400,
-  type: 'GraphMethodException',
-  message: `Unsupported ${verb} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api`,
-  bare: true,
-  evidence: 'observed',
-  source: 'recorded on missing objects; measured by one provider after a disconnection',
-});
-
 /** `fields=` names what the node does not have. */
 export const fieldMissing = (field: string): Refusal => ({
   code: 100,

@@ -4,7 +4,8 @@ import type { NumberMoved } from '../../core/events.ts';
 import type { PhoneNumberId } from '../../core/identifiers.ts';
 import { hourMs, type EpochMs } from '../../core/time.ts';
 import { slice, type PhoneNumber, type ReadonlyWorld } from '../../core/world.ts';
-import { isInBusinessApp, objectMissing, type PinSet } from '../phone-number/events.ts';
+import { objectMissing } from '../../core/refusals.ts';
+import { isInBusinessApp, type PinSet } from '../phone-number/events.ts';
 import type { RegisterNumber, RegistrationAttempted } from './events.ts';
 import { inBusinessApp, pinMismatch, tooManyAttempts } from './refusals.ts';
 

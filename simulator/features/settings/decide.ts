@@ -4,7 +4,8 @@ import type { PhoneNumberId } from '../../core/identifiers.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { slice, type ReadonlyWorld } from '../../core/world.ts';
 import { callingRefused } from '../calls/events.ts';
-import { isInBusinessApp, objectMissing } from '../phone-number/events.ts';
+import { objectMissing } from '../../core/refusals.ts';
+import { isInBusinessApp } from '../phone-number/events.ts';
 import type { ChangeSettings, ReadSettings, SettingsChanged } from './events.ts';
 
 /** What was set, by number; what was not is as it is by default. */

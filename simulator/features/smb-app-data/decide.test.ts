@@ -13,7 +13,8 @@ import { createWorld, type NumberState } from '../../core/world.ts';
 import type { SyncAccepted } from './decide.ts';
 import type { RequestSync, SyncType } from './events.ts';
 import { smbAppDataFeature } from './feature.ts';
-import { late, notInTheApp, notLinked, objectMissing, repeated } from './refusals.ts';
+import { objectMissing } from '../../core/refusals.ts';
+import { late, notInTheApp, notLinked, repeated } from './refusals.ts';
 import { parseSync, renderSync } from './wire.ts';
 
 const onboardedAtMs = epochMs(1_760_000_000_000);
@@ -186,7 +187,7 @@ describe('the contract', () => {
       ...forms.flatMap((form) => [repeated(form), late(form)]),
       notLinked,
       notInTheApp,
-      objectMissing('{id}' as PhoneNumberId),
+      objectMissing('{id}', 'post'),
     ];
     const listed = graphErrors('smb-app-data');
     for (const { code, subcode, httpStatus, message, details } of given) {

@@ -5,7 +5,8 @@ import { dayMs, type EpochMs } from '../../core/time.ts';
 import { chanceOf, type PhoneNumber, type ReadonlyWorld } from '../../core/world.ts';
 import type { RequestSync, SyncRequested } from './events.ts';
 import { syncState } from './evolve.ts';
-import { late, notInTheApp, notLinked, objectMissing, repeated } from './refusals.ts';
+import { objectMissing } from '../../core/refusals.ts';
+import { late, notInTheApp, notLinked, repeated } from './refusals.ts';
 
 /** How long after onboarding a synchronisation may be asked for; its last millisecond is still in time (assumed). */
 export const syncWindowMs = dayMs;
@@ -55,7 +56,7 @@ function refusalByState(id: PhoneNumberId, number: Readonly<PhoneNumber> | undef
       return notInTheApp;
     case 'disconnected':
     case undefined:
-      return objectMissing(id);
+      return objectMissing(id, 'post');
   }
 }
 

@@ -1,7 +1,6 @@
 /** Why a synchronisation is refused, in each of the forms that the wire is known or reported to take. */
 import type { Behaviour } from '../../core/behaviour.ts';
 import type { Refusal } from '../../core/decision.ts';
-import type { PhoneNumberId } from '../../core/identifiers.ts';
 
 type RefusalForm = Behaviour['syncRefusals'];
 
@@ -79,15 +78,3 @@ export const notInTheApp: Refusal = {
   evidence: 'observed',
   source: 'handled by one client; the HTTP status is assumed',
 };
-
-/** The link was cut (`PARTNER_REMOVED`), or there never was such a number. */
-export const objectMissing = (phoneNumberId: PhoneNumberId): Refusal => ({
-  code: 100,
-  subcode: 33,
-  httpStatus: 400,
-  type: 'GraphMethodException',
-  message: `Unsupported post request. Object with ID '${phoneNumberId}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api`,
-  bare: true,
-  evidence: 'observed',
-  source: 'measured by one provider on reads after a disconnection',
-});

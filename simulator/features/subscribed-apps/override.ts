@@ -2,7 +2,7 @@
 import type { Refusal } from '../../core/decision.ts';
 import type { HandshakeResult } from '../../core/feature.ts';
 import type { App, Waba } from '../../core/world.ts';
-import { handshakeRefusal } from '../subscriptions/events.ts';
+import { handshakeRefusal } from '../../core/refusals.ts';
 import { subscribeFirst } from './refusals.ts';
 
 /** The app gets the account's webhooks already, and has the field `messages`. */

@@ -5,11 +5,11 @@ import { createEngine, type Engine, type Outcome } from '../../core/engine.ts';
 import type { GraphRequest, HandshakeResult } from '../../core/feature.ts';
 import { furniture, type CreateApp } from '../../core/furniture.ts';
 import type { AppId } from '../../core/identifiers.ts';
+import { handshakeRefusal } from '../../core/refusals.ts';
 import { epochMs } from '../../core/time.ts';
 import { createWorld } from '../../core/world.ts';
 import type { AppSubscription } from './decide.ts';
 import { subscriptionsFeature } from './feature.ts';
-import { handshakeRefusal } from './refusals.ts';
 import { handshakeOf, parseRead, parseSubscribe, parseUnsubscribe, renderSubscriptions } from './wire.ts';
 
 const appId = '670843887433847' as AppId;

@@ -4,7 +4,8 @@ import type { AppSubscribed } from '../../core/events.ts';
 import type { App, ReadonlyWorld } from '../../core/world.ts';
 import { bearerOf } from '../oauth-access-token/events.ts';
 import type { ReadAppSubscriptions, SubscribeApp, SubscriptionsCommand, UnsubscribeApp } from './events.ts';
-import { appTokenNeeded, handshakeRefusal } from './refusals.ts';
+import { handshakeRefusal } from '../../core/refusals.ts';
+import { appTokenNeeded } from './refusals.ts';
 
 /** What the app is subscribed to; without a callback it is subscribed to nothing. */
 export type AppSubscription = Pick<App, 'callback' | 'fields'>;

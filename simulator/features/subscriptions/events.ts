@@ -4,9 +4,6 @@ import type { HandshakeResult } from '../../core/feature.ts';
 import type { AppId } from '../../core/identifiers.ts';
 import type { Callback } from '../../core/world.ts';
 
-/** Every feature that has a callback prove itself answers a failed proof alike. */
-export { handshakeRefusal } from './refusals.ts';
-
 interface OnApp extends Command {
   readonly appId: AppId;
   /** The caller's token: the app's own. */

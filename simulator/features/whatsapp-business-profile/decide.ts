@@ -2,7 +2,7 @@
 import { accept, mistake, refuse, type Decision, type Refusal } from '../../core/decision.ts';
 import type { PhoneNumberId } from '../../core/identifiers.ts';
 import { slice, type ReadonlyWorld } from '../../core/world.ts';
-import { objectMissing } from '../phone-number/events.ts';
+import { objectMissing } from '../../core/refusals.ts';
 import type { BusinessProfile, ChangeProfile, ProfileChanged, ReadProfile } from './events.ts';
 
 /** Profiles by number; without an entry there is the one that every number begins with. */

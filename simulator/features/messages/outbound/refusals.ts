@@ -1,6 +1,7 @@
 /** Why WhatsApp does not take a message of the API. Each says where its text was read. */
 import type { Behaviour } from '../../../core/behaviour.ts';
 import type { Refusal } from '../../../core/decision.ts';
+import { objectMissing } from '../../../core/refusals.ts';
 import type { NumberState, PhoneNumber } from '../../../core/world.ts';
 
 const errorCodes = 'Meta: support/error-codes';
@@ -12,7 +13,7 @@ export const isOnApi = (state: NumberState): state is 'coexistence' | 'cloud-api
 /** A number that is not on the API takes nothing from it. */
 export function notOnApi(number: PhoneNumber, behaviour: Behaviour): Refusal {
   return number.state === 'disconnected' && behaviour.sendsAfterRemoval === 'object-missing'
-    ? objectMissing(number.id)
+    ? { ...objectMissing(number.id, 'post'), evidence: 'assumed' }
     : accountNotRegistered;
 }
 
@@ -23,17 +24,6 @@ const accountNotRegistered: Refusal = {
   evidence: 'observed',
   source: 'recorded on numbers that the app alone has, and on half-linked ones',
 };
-
-const objectMissing = (nodeId: string): Refusal => ({
-  code: 100,
-  subcode: 33,
-  httpStatus: 400,
-  type: 'GraphMethodException',
-  message: `Unsupported post request. Object with ID '${nodeId}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api`,
-  bare: true,
-  evidence: 'assumed',
-  source: 'measured by a provider for reads of the node; carried over to sends',
-});
 
 export const recipientRequired: Refusal = {
   code: 100,
