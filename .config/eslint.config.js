@@ -12,7 +12,9 @@ const pureRooms = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', '**/node_modules/**', 'runner/specimens/real/**', '**/fixtures/**', '.config/*.js'] },
+  {
+    ignores: ['dist/**', '**/node_modules/**', 'runner/specimens/real/**', '**/fixtures/**', '.config/*.js'],
+  },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

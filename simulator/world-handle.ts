@@ -48,8 +48,10 @@ export interface WorldHandle {
   readonly log: EventLog;
   /** Sets number, customers, history and contacts up as a scenario says. */
   stage(scenario: Scenario): Cast;
+  /** Whom the last `stage` set up; missing before the first. */
+  readonly cast: Cast | undefined;
   /** Acts; resolves when the webhooks it caused have been answered, unless the step says `meanwhile`. */
-  play(step: ActingStep, cast: Cast): Promise<StepResult>;
+  play(step: ActingStep, on: Cast): Promise<StepResult>;
   /** Lets virtual time pass; see {@link Pace.advance}. */
   advance(durationMs: number): Promise<void>;
   /** Resolves when every webhook that is due has been answered. */
@@ -144,16 +146,21 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
     };
   };
 
+  let cast: Cast | undefined;
+
   return {
     name: options.name,
     nowMs: () => engine.nowMs,
     world: engine.world,
     journal,
     log: engine.log,
-    stage: (scenario) => stage(engine, scenario, app.id),
-    async play(step, cast) {
+    stage: (scenario) => (cast = stage(engine, scenario, app.id)),
+    get cast() {
+      return cast;
+    },
+    async play(step, on) {
       pace.catchUp();
-      const result = play(engine, cast, step);
+      const result = play(engine, on, step);
       if (result.kind === 'advance') {
         await pace.advance(result.durationMs);
         return { kind: 'done' };

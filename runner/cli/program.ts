@@ -80,6 +80,7 @@ function addServe(program: Command, io: Io, end: (code: ExitCode) => void): void
     .option('--verify-token <token>', 'token of the handshake')
     .option('--app-secret <secret>', 'what webhooks are signed with')
     .option('--token <token>', 'access token that the system calls with')
+    .option('--operator-token <secret>', 'wanted by the control API; needed beyond loopback')
     .action(async (flags: ServeFlags) => end(await (await import('./serve.ts')).serve(flags, io)));
 }
 

@@ -1,4 +1,6 @@
 /** `coex serve`: only the simulator, on the wall clock. Loads nothing of the runner, so that it is up at once. */
+import { obligations } from '../../contracts/catalogue.ts';
+import { control } from '../../simulator/control/index.ts';
 import { createSimulator, type SimulatorOptions } from '../../simulator/index.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import { Mistake } from '../plan/mistake.ts';
@@ -13,6 +15,8 @@ export interface ServeFlags {
   readonly verifyToken?: string;
   readonly appSecret?: string;
   readonly token?: string;
+  /** Wanted from everybody who uses the control API. */
+  readonly operatorToken?: string;
 }
 
 /** A number in coexistence to begin with, and somebody to write to it. */
@@ -47,6 +51,7 @@ export async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
 
   number    ${displayPhoneNumber}, in the app and on Cloud API
   customer  ${customers['customer']?.waId ?? 'none'}
+  control   ${simulator.url}/_coex/worlds/default
   webhooks  ${flags.callback ?? 'go nowhere until your system subscribes, or with --callback URL'}
 
 ready ${simulator.url}
@@ -57,6 +62,7 @@ ready ${simulator.url}
 }
 
 async function listen(flags: ServeFlags) {
+  refuseOpenDoor(flags);
   const options: SimulatorOptions = {
     port: flags.port,
     host: flags.host,
@@ -70,12 +76,26 @@ async function listen(flags: ServeFlags) {
     },
     // Whoever names a host on the command line means it.
     allowHosts: flags.callback === undefined ? [] : [callbackUrl(flags.callback).hostname],
+    attach: control({
+      obligations: () => obligations().map(({ id }) => id),
+      ...(flags.operatorToken !== undefined && { operatorToken: flags.operatorToken }),
+    }),
   };
   try {
     return await createSimulator(options);
   } catch (error) {
     throw portMistake(error, flags.port, '--port') ?? error;
   }
+}
+
+/** The control API can do anything; beyond loopback it needs a secret. */
+function refuseOpenDoor({ host, operatorToken }: ServeFlags): void {
+  if (['127.0.0.1', '::1', 'localhost'].includes(host) || operatorToken !== undefined) return;
+  throw new Mistake({
+    message: `Bound to ${host}, the control API would be open to everybody who reaches this machine.`,
+    place: '--host',
+    hint: 'Add --operator-token SECRET, or leave --host out to stay on 127.0.0.1.',
+  });
 }
 
 function callbackUrl(text: string): URL {

@@ -28,6 +28,8 @@ export interface Known {
   readonly obligations: ReadonlySet<string>;
   /** Names of messages that were sent before, where the text goes on from an earlier one. */
   readonly messages?: Iterable<string>;
+  /** Customers that are there already, beside those the text makes. */
+  readonly customers?: Iterable<string>;
 }
 
 /** Longest file, in UTF-16 units; a scenario is about 35 lines. */
@@ -74,7 +76,7 @@ export function parseScenario(source: string, file: string, id: string, known: K
 
   const diagnostics: Diagnostic[] = [];
   const messages = new Map([...(known.messages ?? [])].map((name) => [name, undefined]));
-  const names = { customers: new Set<string>(), messages, obligations: known.obligations };
+  const names = { customers: new Set(known.customers), messages, obligations: known.obligations };
   const reading = createReading(document, lines, file, names, diagnostics);
   const scenario = readScenario(document, reading, file, id);
   return scenario && diagnostics.length === 0 ? { scenario } : { diagnostics: sortDiagnostics(diagnostics) };

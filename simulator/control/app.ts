@@ -4,12 +4,12 @@ import { readDuration } from '../../scenarios/language/durations.ts';
 import type { Simulator, WorldHandle } from '../index.ts';
 import { turnedAway } from './admission.ts';
 import { BadRequest } from './bad-request.ts';
-import { createStages } from './stages.ts';
+import { performScenario, performSteps } from './stages.ts';
 import { showWorld } from './views.ts';
 
 export interface ControlOptions {
-  /** Ids of obligations that a scenario may name. */
-  readonly obligations: ReadonlySet<string>;
+  /** Ids of obligations that a scenario may name; asked for when the first scenario comes. */
+  readonly obligations: () => Iterable<string>;
   /** Wanted from every caller, if set; needed wherever the simulator is not bound to loopback. */
   readonly operatorToken?: string;
 }
@@ -19,7 +19,7 @@ const longestList = 1_000;
 
 export function createApp(simulator: Simulator, options: ControlOptions): Express {
   const app = express();
-  const stages = createStages(options.obligations);
+  const known = () => ({ obligations: new Set(options.obligations()) });
   app.disable('x-powered-by');
   app.use((request, response, next) => {
     const why = turnedAway(request, options.operatorToken);
@@ -71,12 +71,12 @@ export function createApp(simulator: Simulator, options: ControlOptions): Expres
   // A scenario sets the world's number, customers and history up, and plays its acting steps.
   app.post(
     '/_coex/worlds/:world/scenario',
-    inWorld(simulator, async (world, { body }) => stages.perform(world, body, 'anew')),
+    inWorld(simulator, (world, { body }) => performScenario(world, body, known())),
   );
   // Further steps of the scenario that was set up last.
   app.post(
     '/_coex/worlds/:world/steps',
-    inWorld(simulator, async (world, { body }) => stages.perform(world, body, 'on')),
+    inWorld(simulator, (world, { body }) => performSteps(world, body, known())),
   );
   app.use((request, response) => {
     response.status(404).json({ error: `The control API has no ${request.method} ${request.path}.` });

@@ -15,19 +15,21 @@ const scenario = plainScenario({
 });
 const cast = world.stage(scenario);
 
-let delivered = 0;
-let mostBytes = 0;
-let complete = false;
+const seen = { delivered: 0, mostBytes: 0, complete: false };
 world.journal.subscribe((exchange) => {
   if (exchange.kind !== 'webhook') return;
-  delivered += exchange.body.split('"history_context"').length - 1;
-  if (exchange.body.includes('"progress":100')) complete = true;
-  mostBytes = Math.max(mostBytes, process.memoryUsage.rss());
+  seen.delivered += exchange.body.split('"history_context"').length - 1;
+  if (exchange.body.includes('"progress":100')) seen.complete = true;
+  seen.mostBytes = Math.max(seen.mostBytes, process.memoryUsage.rss());
 });
 const startMs = performance.now();
 const [step] = scenario.steps;
 if (!step?.does.startsWith('client.')) throw new Error('The scenario has no call.');
 await world.play(step as Parameters<typeof world.play>[0], cast);
-while (!complete) await world.advance(60_000);
-report({ delivered, mostMegabytes: mostBytes / 1024 / 1024, seconds: (performance.now() - startMs) / 1000 });
+while (!seen.complete) await world.advance(60_000);
+report({
+  delivered: seen.delivered,
+  mostMegabytes: seen.mostBytes / 1024 / 1024,
+  seconds: (performance.now() - startMs) / 1000,
+});
 await simulator.close();

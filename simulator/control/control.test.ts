@@ -1,0 +1,161 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { createSimulator, type Simulator } from '../index.ts';
+import { control } from './index.ts';
+
+let sink: Server;
+let webhooks: string[];
+let simulator: Simulator;
+
+beforeEach(async () => {
+  webhooks = [];
+  sink = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      webhooks.push(body);
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
+  simulator = await open();
+});
+
+afterEach(async () => {
+  await simulator.close();
+  sink.closeAllConnections();
+  await new Promise((resolve) => sink.close(resolve));
+});
+
+const open = (operatorToken?: string): Promise<Simulator> =>
+  createSimulator({
+    pace: 'live',
+    app: { callbackUrl: `http://127.0.0.1:${(sink.address() as AddressInfo).port}/hook` },
+    attach: control({ obligations: () => [], ...(operatorToken !== undefined && { operatorToken }) }),
+  });
+
+const world = (path = ''): string => `${simulator.url}/_coex/worlds/default${path}`;
+const send = (path: string, body: unknown, type = 'application/json'): Promise<Response> =>
+  fetch(world(path), {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+const opening =
+  'scenario: By hand\ncustomers: { ana: { country: BR } }\nsteps:\n  - customer.sends: { from: ana, text: Oi, as: first }\n';
+
+describe('the control API', () => {
+  it('plays a scenario, and has delivered what it caused before it answers', async () => {
+    const answer = await send('/scenario', opening, 'text/yaml');
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ steps: [{ step: 'customer.sends', kind: 'done' }] });
+    expect(webhooks).toHaveLength(1);
+  });
+
+  it('goes on with the people and messages that are there', async () => {
+    await send('/scenario', opening, 'text/yaml');
+    const answer = await send('/steps', {
+      steps: [
+        { 'app.sends': { to: 'ana', text: 'Olá' } },
+        { 'customer.edits': { from: 'ana', message: 'first', text: 'Oi!' } },
+      ],
+    });
+    expect([answer.status, webhooks.length]).toEqual([200, 3]);
+    expect(webhooks[2]).toContain('"type":"edit"');
+  });
+
+  it('lets time pass, with everything that was due on the way', async () => {
+    await send('/scenario', opening, 'text/yaml');
+    const before = Date.now();
+    const answer = (await (await send('/time', { advance: '14d' })).json()) as { now: string };
+    expect(Date.parse(answer.now) - before).toBeGreaterThanOrEqual(14 * 86_400_000 - 1_000);
+    expect(webhooks.at(-1)).toContain('PRIMARY_INACTIVITY');
+  });
+
+  it('shows world, journal and log, and neither secret nor token', async () => {
+    await send('/scenario', opening, 'text/yaml');
+    const texts = await Promise.all(
+      ['', '/journal', '/log'].map(async (path) => (await fetch(world(path))).text()),
+    );
+    expect(texts[0]).toContain('coexistence');
+    expect(JSON.parse(texts[1]!)).toMatchObject({ newest: 1, exchanges: [{ field: 'messages' }] });
+    expect(texts[2]).toContain('message-received');
+    for (const text of texts.slice(0, 2)) {
+      expect(text).not.toContain(simulator.app.secret);
+      expect(text).not.toContain(simulator.app.token);
+    }
+  });
+
+  it.each([
+    [
+      'a typo in a step, with its place',
+      '/scenario',
+      'scenario: x\nsteps:\n  - customer.send: {}\n',
+      'customer.sends',
+    ],
+    ['steps before there is anybody', '/steps', 'steps: [app.opens]', 'POST …/scenario comes first'],
+    ['a duration without unit', '/time', '{"advance":"14"}', 'with a unit'],
+    ['a body that is no JSON', '/time', '{', 'JSON'],
+  ])('explains %s', async (_name, path, body, text) => {
+    const answer = await send(path, body, path === '/time' ? 'application/json' : 'text/yaml');
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(await answer.json())).toContain(text);
+  });
+
+  it('knows which worlds there are', async () => {
+    const answer = await fetch(`${simulator.url}/_coex/worlds/nowhere`);
+    expect([answer.status, await answer.json()]).toEqual([
+      404,
+      { error: 'There is no world named “nowhere”.' },
+    ]);
+    expect((await fetch(`${simulator.url}/_coex/nothing`)).status).toBe(404);
+    expect(await (await fetch(`${simulator.url}/_coex/health`)).json()).toMatchObject({ ready: true });
+  });
+
+  it('turns pages of other origins away', async () => {
+    const headers = { origin: 'http://evil.example' };
+    expect((await fetch(world(), { headers })).status).toBe(403);
+    expect((await fetch(world(), { headers: { origin: simulator.url } })).status).toBe(200);
+  });
+
+  it('wants the operator’s token where there is one', async () => {
+    const guarded = await open('open sesame');
+    const ask = (authorization: string) =>
+      fetch(`${guarded.url}/_coex/worlds`, { headers: { authorization } }).then(({ status }) => status);
+    expect([await ask('Bearer wrong'), await ask('Bearer open sesame')]).toEqual([403, 200]);
+    await guarded.close();
+  });
+});
+
+describe('the stream', () => {
+  const streamUrl = (query: string): string => `${simulator.url.replace('http', 'ws')}/_coex/stream?${query}`;
+
+  it('tells what happened since, and what happens', async () => {
+    await send('/scenario', opening, 'text/yaml');
+    const client = new WebSocket(streamUrl('world=default&since=0'));
+    const seen: { exchange?: { field: string }; record?: { event: { type: string } } }[] = [];
+    const told = new Promise<void>((resolve) => {
+      client.on('message', (data: Buffer) => {
+        seen.push(JSON.parse(data.toString()) as (typeof seen)[number]);
+        if (seen.some(({ exchange }) => exchange?.field === 'smb_message_echoes')) resolve();
+      });
+    });
+    await new Promise((resolve) => client.once('open', resolve));
+    await send('/steps', { steps: [{ 'app.sends': { to: 'ana', text: 'Olá' } }] });
+    await told;
+    expect(seen[0]).toMatchObject({ exchange: { field: 'messages' } });
+    expect(seen.some(({ record }) => record?.event.type === 'echo-sent')).toBe(true);
+    client.terminate();
+  });
+
+  it.each(['world=nowhere', 'world=default'])(
+    'is closed to %s from another origin or of no world',
+    async (query) => {
+      const client = new WebSocket(streamUrl(query), { origin: 'http://evil.example' });
+      const error = await new Promise<Error>((resolve) => client.once('error', resolve));
+      expect(error.message).toContain('403');
+    },
+  );
+});
