@@ -37,8 +37,11 @@ import { newest, servedVersion } from './versions.ts';
 /** One of the simulator's worlds, as the Graph needs it. */
 export interface GraphWorld {
   readonly engine: Engine;
-  /** Brings the virtual clock up to now, so that a decision sees everything that was due. */
-  catchUp(): void;
+  /**
+   * Brings the world up to now, so that a decision sees everything that was due, and every answer to a webhook that was
+   * given before this call. A promise where such an answer may still be on its way in.
+   */
+  catchUp(): void | Promise<void>;
   /** Lets what the call caused go out. */
   pump(): void;
   /** How many exchanges there have been; makes trace ids differ. */
@@ -88,18 +91,23 @@ export function createGraph(options: GraphOptions): Graph {
     const params = read.kind === 'read' ? read.params : {};
     const token = readToken(raw, params);
     const world = options.locate(target.nodeId, params, token);
-    world.catchUp();
-    const version = servedVersion(target.version);
     const call: Call = {
       raw,
       target,
       world,
-      version: version ?? `v${newest}.0`,
+      version: servedVersion(target.version) ?? `v${newest}.0`,
       params,
       token,
       ...(read.kind === 'read' && read.files && { files: read.files }),
     };
-    if (version === undefined) return refused(call, '', unknownPath(pathAfterVersion(target)));
+    const arriving = world.catchUp();
+    return arriving ? arriving.then(() => admitted(call, read)) : admitted(call, read);
+  };
+
+  const admitted = (call: Call, read: ReadBody): GraphAnswer | Promise<GraphAnswer> => {
+    const { target, world, token } = call;
+    if (servedVersion(target.version) === undefined)
+      return refused(call, '', unknownPath(pathAfterVersion(target)));
     const edge = findEdge(call);
     if (!('contract' in edge)) return refused(call, '', edge);
     const denied = authorise(world.engine.world, edge, target.nodeId, token, world.engine.nowMs);
@@ -144,8 +152,8 @@ export function createGraph(options: GraphOptions): Graph {
     };
     const handshake = edge.handshake?.(request, world.engine.world);
     if (!handshake) return execute(call, edge, request);
-    return options.handshake(handshake, world).then((result) => {
-      world.catchUp();
+    return options.handshake(handshake, world).then(async (result) => {
+      await world.catchUp();
       return execute(call, edge, { ...request, handshake: result });
     });
   };

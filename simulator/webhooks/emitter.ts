@@ -31,6 +31,8 @@ export interface EmitterOptions {
 export interface Emitter {
   /** Starts every attempt that the log has told of, as far as lanes have room; the rest follows by itself. */
   pump(): void;
+  /** POSTs that wait for their answer. */
+  readonly underWay: number;
   /** Resolves when no attempt is under way or waiting. */
   settled(): Promise<void>;
   /** Breaks off what is under way, without concluding it, and frees the sockets. */
@@ -146,6 +148,9 @@ export function createEmitter(options: EmitterOptions): Emitter {
 
   return {
     pump,
+    get underWay() {
+      return lanes.running;
+    },
     settled() {
       pump();
       return lanes.running === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));

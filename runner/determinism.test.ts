@@ -1,0 +1,58 @@
+/**
+ * The same seed, the same scenarios and the same answers of the system: the same logs, byte for byte.
+ *
+ * These scenarios wait for what the system does before they go on. Where one does not, a bot that thinks for a while
+ * answers now before and now after the next step, and the log says so.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { packageRoot } from '../contracts/catalogue.ts';
+
+const root = packageRoot();
+const folder = mkdtempSync(path.join(tmpdir(), 'coex-seed-'));
+const config = path.join(folder, 'coex.config.yaml');
+// Near the wall clock, so that a system with a clock of its own finds the messages fresh; the same for every run.
+const anchor = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
+
+/** The receiver's address is in the log, so every run must have the same port. */
+beforeAll(async () => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  const own = readFileSync(path.join(root, 'runner/specimens/conforming/coex.config.yaml'), 'utf8');
+  writeFileSync(config, own.replace('cwd: ../../..', `cwd: ${root}`).replace('port: auto', `port: ${port}`));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function logOf(seed: string, name: string): Promise<string> {
+  const log = path.join(folder, `${name}.log`);
+  const args = ['dist/runner/cli/main.js', 'run', 'scenarios/history/*.yaml', 'scenarios/onboarding/*.yaml'];
+  args.push(
+    'scenarios/contacts/*.yaml',
+    '--config',
+    config,
+    '--seed',
+    seed,
+    '--anchor',
+    anchor,
+    '--log',
+    log,
+  );
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' });
+  const exitCode = await new Promise((resolve) => child.once('exit', resolve));
+  expect(exitCode).toBe(0);
+  return readFileSync(log, 'utf8');
+}
+
+it('writes the same log twice with one seed, and another with another', { timeout: 120_000 }, async () => {
+  const first = await logOf('one', 'first');
+  expect(await logOf('one', 'second')).toBe(first);
+  expect(await logOf('two', 'third')).not.toBe(first);
+  expect(first.split('\n').length).toBeGreaterThan(500);
+});

@@ -1,0 +1,61 @@
+/**
+ * The judge is judged: the conforming system keeps every obligation of the whole library, and each defect is caught by
+ * its own obligation and by no other.
+ *
+ * What a defect makes impossible to tell (an app that never subscribes gets no webhooks) shows as inconclusive, which
+ * is no accusation.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { obligations, packageRoot } from '../../contracts/catalogue.ts';
+
+const root = packageRoot();
+const folder = mkdtempSync(path.join(tmpdir(), 'coex-matrix-'));
+const specimens = readdirSync(path.join(root, 'runner/specimens')).filter((name) =>
+  name.startsWith('breaks-'),
+);
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Report {
+  readonly scenarios: readonly object[];
+  readonly obligations: readonly { readonly id: string; readonly verdict: string }[];
+}
+
+/** Runs the whole library against a specimen, as a person would. */
+async function examine(specimen: string): Promise<{ exitCode: number | null; report: Report }> {
+  const file = path.join(folder, `${specimen}.json`);
+  const config = `runner/specimens/${specimen}/coex.config.yaml`;
+  const args = ['dist/runner/cli/main.js', 'run', '--config', config, '--report', `json=${file}`];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' });
+  const exitCode = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { exitCode, report: JSON.parse(readFileSync(file, 'utf8')) as Report };
+}
+
+const withVerdict = ({ obligations: all }: Report, verdict: string): string[] =>
+  all.filter((one) => one.verdict === verdict).map(({ id }) => id);
+
+// Two at a time: more would only wait for the two cores a small machine has.
+describe.concurrent('the kill matrix', { timeout: 180_000 }, () => {
+  it('has the conforming system keep every obligation there is', async () => {
+    const { exitCode, report } = await examine('conforming');
+    expect(withVerdict(report, 'pass').sort()).toEqual(obligations().map(({ id }) => id));
+    expect(report.scenarios.length).toBeGreaterThan(100);
+    expect(exitCode).toBe(0);
+  });
+
+  it('has a defect for every obligation', () => {
+    expect(specimens.map((name) => name.slice('breaks-'.length)).sort()).toEqual(
+      obligations().map(({ id }) => id),
+    );
+  });
+
+  it.each(specimens)('%s is caught by its own obligation alone', async (specimen) => {
+    const { exitCode, report } = await examine(specimen);
+    expect(withVerdict(report, 'fail')).toEqual([specimen.slice('breaks-'.length)]);
+    expect(exitCode).toBe(1);
+  });
+});
