@@ -81,15 +81,16 @@ const lazyLoaders = ['node:module'];
 
 const skipped = new Set(['node_modules', 'dist', 'real', 'fixtures', '.git']);
 
-function sources(folder: string): string[] {
+function everyFile(folder: string): string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = path.posix.join(folder, entry.name);
-    if (entry.isDirectory()) return skipped.has(entry.name) ? [] : sources(name);
-    return entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts') ? [name] : [];
+    if (entry.isDirectory()) return skipped.has(entry.name) ? [] : everyFile(name);
+    return entry.name.endsWith('.ts') ? [name] : [];
   });
 }
 
-const files = ['contracts', 'scenarios', 'simulator', 'runner'].flatMap(sources);
+const all = ['contracts', 'scenarios', 'simulator', 'runner'].flatMap(everyFile);
+const files = all.filter((file) => !/\.test(\.\w+)?\.ts$/.test(file));
 
 const roomOf = (file: string): string | undefined =>
   Object.keys(mayImport)
@@ -109,10 +110,13 @@ function importsOf(file: string): Import[] {
   return [...found].map(([, still, dynamic]) => ({ from: file, target: still ?? dynamic ?? '' }));
 }
 
+const inHouse = (imports: readonly Import[]): Import[] =>
+  imports
+    .filter(({ target }) => target.startsWith('.'))
+    .map(({ from, target }) => ({ from, target: path.posix.join(path.posix.dirname(from), target) }));
+
 const allImports = files.flatMap(importsOf);
-const relative = allImports
-  .filter(({ target }) => target.startsWith('.'))
-  .map(({ from, target }) => ({ from, target: path.posix.join(path.posix.dirname(from), target) }));
+const relative = inHouse(allImports);
 
 describe('the house', () => {
   it('was read: there are files and imports in every room', () => {
@@ -151,15 +155,15 @@ describe('the house', () => {
     const wrong = allImports.filter(
       ({ from, target }) =>
         target === 'express' &&
-        !from.startsWith('simulator/control/') &&
-        !from.startsWith('runner/specimens/'),
+        !/^(simulator\/control|runner\/specimens|runner\/bench\/children)\//.test(from),
     );
     expect(wrong).toEqual([]);
   });
 
   it('has no file that nobody imports', () => {
-    const imported = new Set(relative.map(({ target }) => target));
-    const doors = /(^simulator\/index|\/main|^runner\/drive\/redirect)\.ts$/;
+    const imported = new Set(inHouse(all.flatMap(importsOf)).map(({ target }) => target));
+    // Programs are started, not imported.
+    const doors = /(^simulator\/index|\/main|^runner\/drive\/redirect|^runner\/bench\/children\/[^/]+)\.ts$/;
     expect(files.filter((file) => !imported.has(file) && !doors.test(file))).toEqual([]);
   });
 
