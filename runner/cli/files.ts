@@ -108,8 +108,9 @@ function expand(pattern: string, folder: string): readonly string[] {
   if (!existsSync(base)) return [];
   const fits = globToRegExp(whole);
   return readdirSync(base, { recursive: true, encoding: 'utf8' })
+    // Below the folder looked in: the library itself may stand in somebody's node_modules.
+    .filter((name) => !name.split(path.sep).includes('node_modules'))
     .map((name) => path.join(base, name))
-    .filter((file) => !file.includes(`${path.sep}node_modules${path.sep}`))
     .filter((file) => fits.test(toSlashes(file)))
     .sort();
 }
