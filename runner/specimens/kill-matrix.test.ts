@@ -5,35 +5,15 @@
  * What a defect makes impossible to tell (an app that never subscribes gets no webhooks) shows as inconclusive, which
  * is no accusation.
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { obligations, packageRoot } from '../../contracts/catalogue.ts';
+import { examine, type Report } from './testing/examine.ts';
 
-const root = packageRoot();
-const folder = mkdtempSync(path.join(tmpdir(), 'coex-matrix-'));
-const specimens = readdirSync(path.join(root, 'runner/specimens')).filter((name) =>
+const specimens = readdirSync(path.join(packageRoot(), 'runner/specimens')).filter((name) =>
   name.startsWith('breaks-'),
 );
-
-afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Report {
-  readonly scenarios: readonly object[];
-  readonly obligations: readonly { readonly id: string; readonly verdict: string }[];
-}
-
-/** Runs the whole library against a specimen, as a person would. */
-async function examine(specimen: string): Promise<{ exitCode: number | null; report: Report }> {
-  const file = path.join(folder, `${specimen}.json`);
-  const config = `runner/specimens/${specimen}/coex.config.yaml`;
-  const args = ['dist/runner/cli/main.js', 'run', '--config', config, '--report', `json=${file}`];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' });
-  const exitCode = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { exitCode, report: JSON.parse(readFileSync(file, 'utf8')) as Report };
-}
 
 const withVerdict = ({ obligations: all }: Report, verdict: string): string[] =>
   all.filter((one) => one.verdict === verdict).map(({ id }) => id);
