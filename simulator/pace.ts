@@ -85,6 +85,9 @@ export function steppedPace(clockwork: Clockwork): Pace {
 /** Longest wait a timer of Node takes; beyond it a timer would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
+/** Under load something is due all the time; items that are due within this much leave together. */
+const shortestTimerMs = 4;
+
 /**
  * @param wallNowMs - the wall clock, milliseconds since the Unix epoch
  */
@@ -104,10 +107,11 @@ export function livePace(clockwork: Clockwork, wallNowMs: () => number = Date.no
 
   const arm = (): void => {
     const due = engine.nextDueMs();
-    if (stopped || due === undefined || due === armedForMs) return;
+    // A timer that fires too early finds nothing due and is set anew; setting one at each call would cost more.
+    if (stopped || due === undefined || due >= armedForMs) return;
     clearTimeout(timer);
     armedForMs = due;
-    timer = setTimeout(wake, Math.min(Math.max(due - now(), 0), longestTimerMs));
+    timer = setTimeout(wake, Math.min(Math.max(due - now(), shortestTimerMs), longestTimerMs));
     // A simulator that only waits must not keep its process alive; its socket does that.
     timer.unref();
   };

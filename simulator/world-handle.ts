@@ -63,6 +63,7 @@ export interface WorldHandle {
   knows(what: 'node' | 'signup-code' | 'own-token', id: string): boolean;
   /** The Graph's view of this world. */
   readonly graph: GraphWorld;
+  /** Ends clock and webhooks. Graph calls that still come are answered, as of the last instant. */
   close(): Promise<void>;
 }
 
@@ -125,8 +126,10 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
     get exchanges() {
       return journal.newest;
     },
-    record(exchange) {
-      journal.record({ kind: 'graph', atMs: engine.nowMs, wallMs: Date.now(), ...exchange });
+    record({ method, path, edge, params, status, answer, byScenario }) {
+      const wallMs = Date.now();
+      const atMs = engine.nowMs;
+      journal.record({ kind: 'graph', atMs, wallMs, method, path, edge, params, status, answer, byScenario });
     },
   };
 
@@ -140,7 +143,7 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
       target: call.path,
       authorization: `Bearer ${app.token}`,
       contentType: 'application/json',
-      body: call.body === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(call.body)),
+      body: Buffer.from(call.body === undefined ? '' : JSON.stringify(call.body)),
       byScenario: true,
     });
     const error = (answer.json as { error?: { code?: number } } | null)?.error;

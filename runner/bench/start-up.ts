@@ -11,14 +11,17 @@ function readyAfterMs(file: string, args: readonly string[]): Promise<number> {
     const startMs = performance.now();
     const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
+    let durationMs: number | undefined;
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      if (!output.includes('ready')) return;
-      const durationMs = performance.now() - startMs;
-      child.once('exit', () => resolve(durationMs));
+      if (durationMs !== undefined || !output.includes('ready')) return;
+      durationMs = performance.now() - startMs;
       child.kill('SIGKILL');
     });
-    child.once('exit', () => reject(new Error(`${file} ended before it was ready.`)));
+    child.once('exit', () => {
+      if (durationMs === undefined) reject(new Error(`${file} ended before it was ready.`));
+      else resolve(durationMs);
+    });
   });
 }
 

@@ -68,7 +68,7 @@ export function mintWamid(random: Random, userId: string, origin: WamidOrigin): 
   const key = mintWamidKey(random, origin);
   const direction = origin === 'business' ? '\x11' : '\x12';
   const bytes = `\x1c\x18${String.fromCharCode(userId.length)}${userId}\x15\x02\x00${direction}\x18${String.fromCharCode(key.length)}${key}\x00`;
-  return `wamid.${btoa(bytes)}` as Wamid;
+  return `wamid.${Buffer.from(bytes, 'latin1').toString('base64')}` as Wamid;
 }
 
 function mintWamidKey(random: Random, origin: WamidOrigin): string {

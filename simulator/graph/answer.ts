@@ -13,18 +13,27 @@ export interface GraphAnswer {
   readonly json: JsonValue;
 }
 
+/** Headers of a plain answer, by version; a list made once for all answers alike. */
+const jsonHeaders = new Map<string, readonly string[]>();
+
+function headersFor(version: string): readonly string[] {
+  let headers = jsonHeaders.get(version);
+  if (!headers) {
+    headers = [...common, ...jsonType, 'facebook-api-version', version, 'cache-control', 'private, no-store'];
+    jsonHeaders.set(version, headers);
+  }
+  return headers;
+}
+
 const common = ['access-control-allow-origin', '*', 'vary', 'Origin, Accept-Encoding'] as const;
 const jsonType = ['content-type', 'application/json; charset=UTF-8'] as const;
 
-export function answerJson(json: JsonValue, version: string): GraphAnswer {
-  const body = toMetaJson(json);
-  return {
-    status: 200,
-    headers: [...common, ...jsonType, 'facebook-api-version', version, 'cache-control', 'private, no-store'],
-    body,
-    json,
-  };
-}
+export const answerJson = (json: JsonValue, version: string): GraphAnswer => ({
+  status: 200,
+  headers: headersFor(version),
+  body: toMetaJson(json),
+  json,
+});
 
 export function answerBytes(content: GraphBytes, version: string): GraphAnswer {
   return {

@@ -22,9 +22,9 @@ import { authorise } from './authorise.ts';
 import { orderedRefusal, type TakeRefusal } from './forced.ts';
 import { missingToken, unknownAlias, unknownPath, unreadableBody } from './refusals.ts';
 import {
+  createTargetReader,
   readFields,
   readParams,
-  readTarget,
   readToken,
   type RawRequest,
   type ReadBody,
@@ -32,7 +32,7 @@ import {
 } from './read-request.ts';
 import { createRoutes } from './routes.ts';
 import { createCheck } from './validation.ts';
-import { newest, servedVersion } from './versions.ts';
+import { newest } from './versions.ts';
 
 /** One of the simulator's worlds, as the Graph needs it. */
 export interface GraphWorld {
@@ -86,6 +86,7 @@ interface Call {
 export function createGraph(options: GraphOptions): Graph {
   const routes = createRoutes(options.features);
   const check = createCheck();
+  const readTarget = createTargetReader();
 
   const afterBody = (raw: RawRequest, target: Target, read: ReadBody): GraphAnswer | Promise<GraphAnswer> => {
     const params = read.kind === 'read' ? read.params : {};
@@ -95,7 +96,7 @@ export function createGraph(options: GraphOptions): Graph {
       raw,
       target,
       world,
-      version: servedVersion(target.version) ?? `v${newest}.0`,
+      version: target.served ?? `v${newest}.0`,
       params,
       token,
       ...(read.kind === 'read' && read.files && { files: read.files }),
@@ -106,8 +107,7 @@ export function createGraph(options: GraphOptions): Graph {
 
   const admitted = (call: Call, read: ReadBody): GraphAnswer | Promise<GraphAnswer> => {
     const { target, world, token } = call;
-    if (servedVersion(target.version) === undefined)
-      return refused(call, '', unknownPath(pathAfterVersion(target)));
+    if (target.served === undefined) return refused(call, '', unknownPath(pathAfterVersion(target)));
     const edge = findEdge(call);
     if (!('contract' in edge)) return refused(call, '', edge);
     const denied = authorise(world.engine.world, edge, target.nodeId, token, world.engine.nowMs);

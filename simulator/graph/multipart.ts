@@ -12,7 +12,7 @@ export interface Multipart {
 const maxParts = 50;
 
 /** @throws where the body is no multipart form of the given content type */
-export async function readMultipart(body: Uint8Array, contentType: string): Promise<Multipart> {
+export async function readMultipart(body: Buffer, contentType: string): Promise<Multipart> {
   const { Busboy } = await import('@fastify/busboy');
   const headers: BusboyHeaders = { 'content-type': contentType };
   const reader = Busboy({ headers, limits: { parts: maxParts } });
@@ -31,6 +31,6 @@ export async function readMultipart(body: Uint8Array, contentType: string): Prom
     reader.on('finish', () => {
       resolve({ fields, files });
     });
-    reader.end(Buffer.from(body));
+    reader.end(body);
   });
 }

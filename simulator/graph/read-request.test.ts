@@ -72,7 +72,7 @@ describe('a body', () => {
     form.set('file', new Blob(['bytes'], { type: 'image/png' }), 'a.png');
     const encoded = new Response(form);
     const contentType = encoded.headers.get('content-type') ?? '';
-    const body = new Uint8Array(await encoded.arrayBuffer());
+    const body = Buffer.from(await encoded.arrayBuffer());
     const read = await readParams(raw({ contentType, body }), '');
     expect(read).toMatchObject({
       params: { messaging_product: 'whatsapp' },

@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { UploadedFile } from '../core/feature.ts';
 import { readMultipart } from './multipart.ts';
-import { looksLikeVersion } from './versions.ts';
+import { looksLikeVersion, servedVersion } from './versions.ts';
 
 /** What came in at the front door. */
 export interface RawRequest {
@@ -13,7 +13,7 @@ export interface RawRequest {
   readonly contentType?: string;
   /** `Host`, as the client sees the simulator. */
   readonly host?: string;
-  readonly body: Uint8Array;
+  readonly body: Buffer;
   /** The scenario itself calls, not the system under test. */
   readonly byScenario?: boolean;
 }
@@ -21,7 +21,10 @@ export interface RawRequest {
 /** Where a request points. */
 export interface Target {
   readonly path: string;
+  /** Version asked for; missing where the path has none. */
   readonly version?: string;
+  /** Version that answers; missing where there never was the one asked for. */
+  readonly served?: string;
   /** The node's id; empty for a root edge. */
   readonly nodeId: string;
   /** What follows the node, or the whole path of a root edge. */
@@ -36,14 +39,31 @@ export function readTarget(target: string): Target {
   const segments = path.split('/').filter((segment) => segment !== '');
   const first = segments[0] ?? '';
   const version = looksLikeVersion(first) ? first : undefined;
+  const served = servedVersion(version);
   if (version !== undefined) segments.shift();
   const isNode = /^\d+$/.test(segments[0] ?? '');
   return {
     path,
     ...(version !== undefined && { version }),
+    ...(served !== undefined && { served }),
     nodeId: isNode ? (segments[0] ?? '') : '',
     edge: (isNode ? segments.slice(1) : segments).join('/'),
     query: mark < 0 ? '' : target.slice(mark + 1),
+  };
+}
+
+/** Most targets remembered; a system under test calls a handful again and again. */
+const mostTargets = 1_000;
+
+/** {@link readTarget}, with the answers for what is asked again and again at hand. */
+export function createTargetReader(): (target: string) => Target {
+  const known = new Map<string, Target>();
+  return (text) => {
+    const seen = known.get(text);
+    if (seen) return seen;
+    const target = readTarget(text);
+    if (known.size < mostTargets) known.set(text, target);
+    return target;
   };
 }
 
@@ -56,8 +76,6 @@ export type ReadBody =
     }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-const decoder = new TextDecoder('utf-8');
-
 /**
  * Query and body as one set of parameters; the body goes first. A GET's body is ignored, as Meta does.
  *
@@ -68,7 +86,7 @@ export function readParams(raw: RawRequest, query: string): ReadBody | Promise<R
   if (raw.method === 'GET' || raw.body.length === 0) return { kind: 'read', params: fromQuery };
   const type = raw.contentType ?? '';
   if (type.startsWith('multipart/form-data')) return readMultipartForm(raw, fromQuery);
-  const text = decoder.decode(raw.body);
+  const text = raw.body.toString('utf8');
   const isForm = type.startsWith('application/x-www-form-urlencoded');
   // Clients that name no content type still send JSON; a body that begins like JSON is read as such.
   if (isForm && !text.startsWith('{')) return merge(fromQuery, readForm(text));
