@@ -59,6 +59,16 @@ async function perform(world: WorldHandle, yaml: string): Promise<StepResult[]> 
   return results;
 }
 
+async function sendText(phoneNumberId: string, to: string): Promise<unknown> {
+  const body = { messaging_product: 'whatsapp', to, type: 'text', text: { body: 'Hi' } };
+  const answer = await fetch(`${simulator.url}/v23.0/${phoneNumberId}/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${simulator.app.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return answer.json();
+}
+
 const fieldsReceived = (): string[] =>
   received.map(
     ({ body }) =>
@@ -107,6 +117,34 @@ describe('a simulator', () => {
     expect(castOne!.phoneNumberId).not.toBe(castTwo!.phoneNumberId);
     await fetch(`${simulator.url}/v23.0/${castTwo!.phoneNumberId}?access_token=${simulator.app.token}`);
     expect([one!.journal.newest, two!.journal.newest]).toEqual([0, 1]);
+  });
+
+  it('lets a closed world go on answering calls, as of its last instant and without webhooks', async () => {
+    const world = simulator.openWorld({ name: 'over', startMs });
+    await perform(
+      world,
+      'scenario: x\ncustomers: { ana: {} }\nsteps: [{ customer.sends: { from: ana, text: Oi } }]',
+    );
+    const { phoneNumberId, customers } = world.cast!;
+    await world.close();
+    expect(simulator.worlds()).not.toContain(world);
+    const heard = received.length;
+    const sent = await sendText(phoneNumberId, customers['ana']!.waId);
+    await world.advance(10_000);
+    expect(sent).toMatchObject({ messages: [{ id: expect.stringMatching(/^wamid\./) as string }] });
+    expect(world.nowMs()).toBe(startMs);
+    expect(received).toHaveLength(heard);
+  });
+
+  it('lets an open world answer before a closed one of the same name', async () => {
+    const yaml = 'scenario: x\ncustomers: { ana: {} }\nsteps: [app.opens]';
+    const first = simulator.openWorld({ name: 'twice', startMs });
+    first.stage(scenarioOf(yaml));
+    await first.close();
+    const second = simulator.openWorld({ name: 'twice', startMs });
+    const { phoneNumberId, customers } = second.stage(scenarioOf(yaml));
+    await sendText(phoneNumberId, customers['ana']!.waId);
+    expect([first.journal.newest, second.journal.newest]).toEqual([0, 1]);
   });
 
   it('finds the world of a signup by its code, and of what follows by the token', async () => {

@@ -59,7 +59,7 @@ export interface Simulator {
   readonly defaultWorld: WorldHandle;
   /** A world of its own: own clock, ids, number and customers; the app's subscription is the default world's. */
   openWorld(options: WorldOptions): WorldHandle;
-  /** The open worlds, the default one first. */
+  /** The open worlds, the default one first. Of the closed ones the newest 256 go on answering Graph calls. */
   worlds(): readonly WorldHandle[];
   /** Ends every world and frees the port; resolves when nothing is left running. */
   close(): Promise<void>;
@@ -74,11 +74,14 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const { host = '127.0.0.1', port = 0, seed = 'coex' } = options;
   const app = resolveApp(options.app ?? {}, seed);
   const worlds = new Map<string, WorldHandle>();
+  const closedWorlds = new Map<string, WorldHandle>();
   const onBug = options.onBug ?? fail;
 
   const locate = (nodeId: string, params: JsonObject, token: string): GraphWorld => {
-    const found = nodeId === app.id ? defaultWorld : findWorld(worlds.values(), nodeId, params, token);
-    return (found ?? defaultWorld).graph;
+    if (nodeId === app.id) return defaultWorld.graph;
+    const find = (among: ReadonlyMap<string, WorldHandle>) =>
+      findWorld(among.values(), nodeId, params, token);
+    return (find(worlds) ?? find(closedWorlds) ?? defaultWorld).graph;
   };
   const graph: Graph = createGraph({
     features: [forcedRefusals, ...features],
@@ -94,7 +97,11 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       subscription: worlds.size > 0 ? defaultWorld.subscription() : undefined,
       simulator: { ...options, behaviour: { ...options.behaviour, ...world.behaviour } },
       graph,
-      onClose: () => worlds.delete(world.name),
+      onClose() {
+        if (worlds.get(world.name) !== handle) return;
+        worlds.delete(world.name);
+        keepNewest(closedWorlds, world.name, handle);
+      },
     });
     worlds.set(world.name, handle);
     return handle;
@@ -130,11 +137,26 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await Promise.all([...worlds.values()].map((world) => world.close()));
+      closedWorlds.clear();
       await closed;
     },
   };
   if (options.attach) attached.control = options.attach(simulator, server);
   return simulator;
+}
+
+/** A reply may still be on its way when its world closes: to its sender the number has not vanished. */
+const mostClosedWorlds = 256;
+
+/** Of two worlds of one name the later counts. */
+function keepNewest(closedWorlds: Map<string, WorldHandle>, name: string, world: WorldHandle): void {
+  closedWorlds.delete(name);
+  closedWorlds.set(name, world);
+  if (closedWorlds.size <= mostClosedWorlds) return;
+  for (const oldest of closedWorlds.keys()) {
+    closedWorlds.delete(oldest);
+    return;
+  }
 }
 
 /** The world that knows the node; for a root edge, the one that knows the signup code, the file or the token. */

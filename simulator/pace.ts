@@ -123,6 +123,7 @@ export function livePace(clockwork: Clockwork, wallNowMs: () => number = Date.no
   };
 
   const catchUp = (): void => {
+    if (stopped) return;
     const instant = now();
     runDue(engine, instant);
     if (instant > engine.nowMs) engine.moveTo(instant);

@@ -47,6 +47,7 @@ export const mostCalls = 2_000;
 export async function playScenario(scenario: Scenario, options: PlayOptions): Promise<ScenarioFacts> {
   const startedMs = performance.now();
   const world = openWorld(scenario, options);
+  const stopTelling = tell(world, options.onLog);
   const watch = watchJournal(world, options.selfCheck);
   const limit = new AbortController();
   const timer = setTimeout(
@@ -68,22 +69,25 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
   } finally {
     clearTimeout(timer);
     watch.stop();
+    // The world goes on answering calls that come late; they are no part of the scenario.
+    stopTelling();
     await world.close();
   }
 }
 
 function openWorld(scenario: Scenario, options: PlayOptions): WorldHandle {
-  const world = options.simulator.openWorld({
+  return options.simulator.openWorld({
     name: options.worldName ?? scenario.id,
     startMs: options.anchorMs ?? startOf(scenario, options.wallNowMs),
     behaviour: scenario.behaviour,
   });
-  const { onLog } = options;
-  if (onLog) {
-    world.log.recent().forEach(onLog);
-    world.log.subscribe(onLog);
-  }
-  return world;
+}
+
+/** Tells of the world's log from its beginning, until stopped. */
+function tell(world: WorldHandle, onLog: PlayOptions['onLog']): () => void {
+  if (!onLog) return () => undefined;
+  world.log.recent().forEach(onLog);
+  return world.log.subscribe(onLog);
 }
 
 interface JournalWatch {

@@ -150,7 +150,15 @@ describe('a stalled body', () => {
     expect(performance.now() - startMs).toBeGreaterThan(40);
   });
 
-  it('of no length ends at the time limit', async () => {
+  it('has told its length as always', async () => {
+    poster = createPoster();
+    const receiver = await createReceiver(answer());
+    await send(receiver.url, {}, { stallMs: 5 });
+    expect(receiver.heard).toMatchObject([{ headers: { 'content-length': '7' }, body: '{"a":1}' }]);
+    expect(receiver.heard[0]?.headers).not.toHaveProperty('transfer-encoding');
+  });
+
+  it('whose pause has no length ends at the time limit', async () => {
     const result = await sendTo(answer(), { timeLimitMs: 50 }, { stallMs: 0 });
     expect(result).toEqual({ kind: 'timed-out', afterMs: 50 });
   });

@@ -152,8 +152,16 @@ function createLines(timeLimitMs: number): Lines {
 
 function dispatch(client: Client, path: string, letter: Letter, call: Call, timeLimitMs: number): void {
   const { method, headers, body = null, stallMs } = letter;
-  const stalled = body && stallMs !== undefined ? stalling(body, stallMs || timeLimitMs) : body;
-  client.dispatch({ path, method, headers, body: stalled }, call.handler);
+  if (!body || stallMs === undefined) {
+    client.dispatch({ path, method, headers, body }, call.handler);
+    return;
+  }
+  // A stream has no length of its own, and would be sent in chunks, as WhatsApp never sends.
+  const whole = { ...headers, 'Content-Length': String(body.length) };
+  client.dispatch(
+    { path, method, headers: whole, body: stalling(body, stallMs || timeLimitMs) },
+    call.handler,
+  );
 }
 
 /** The first byte at once, so that the headers leave; the rest after a pause. */
