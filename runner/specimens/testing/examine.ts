@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { packageRoot } from '../../../contracts/catalogue.ts';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** What this room reads of a JSON report. */
 export interface Report {
@@ -26,7 +28,7 @@ export async function examine(specimen: string): Promise<Examination> {
   const config = `runner/specimens/${specimen}/coex.config.yaml`;
   const args = ['dist/runner/cli/main.js', 'run', '--config', config, '--report', `json=${file}`];
   try {
-    const child = spawn(process.execPath, args, { cwd: packageRoot(), stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
     let complaint = '';
     child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4_000)));
     const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
