@@ -29,6 +29,8 @@ export interface Conduct {
   readonly isSignedByMeta: (body: Buffer, header: string | undefined, appSecret: string) => boolean;
   /** HTTP status for a webhook that Meta signed. */
   readonly answerTo: (webhook: Webhook) => number;
+  /** What of a webhook is read. */
+  readonly readsOf: (webhook: Webhook) => Webhook;
 
   /** Whether there is a place for this person's messages. */
   readonly serves: (person: Person) => boolean;
@@ -71,6 +73,7 @@ export const conduct: Conduct = {
   isSignedByMeta,
   // Anything else than 200 brings the webhook again, for up to seven days, and it would be no clearer then.
   answerTo: () => 200,
+  readsOf: (webhook) => webhook,
 
   serves: () => true,
   storesAgain: () => false,

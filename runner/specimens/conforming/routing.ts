@@ -28,7 +28,7 @@ interface Parts {
 /** @returns a function that queues the work of a webhook and returns at once */
 export function createRouting(parts: Parts): (webhook: Webhook) => void {
   return (webhook) => {
-    for (const entry of webhook.entry ?? []) {
+    for (const entry of parts.conduct.readsOf(webhook).entry ?? []) {
       for (const change of entry.changes ?? []) {
         if (change.field === 'account_update') account(parts, entry, change);
         else number(parts, entry, change);

@@ -102,6 +102,14 @@ export const checks: Readonly<Record<string, Check>> = {
     const status = await specimen.receive(inbound(poll));
     return status === 200 && (await specimen.receive(inbound(text('wamid.2', 'hello')))) === 200;
   },
+  'every-message-of-a-batch-is-handled': async (specimen) => {
+    const from = (id: string, person: string): Record<string, unknown> => text(id, 'hello', { from: person });
+    const messages = [from('wamid.2', '16505550002'), from('wamid.3', '16505550003')];
+    await specimen.receive(
+      webhook(change('messages', { messages: [from('wamid.1', ana)] }), change('messages', { messages })),
+    );
+    return replies(specimen) === 3;
+  },
   'echo-is-not-answered': async (specimen) => {
     await specimen.receive(inbound(text('wamid.1', 'hello')));
     await specimen.receive(echo(text('wamid.2', 'hi')));
