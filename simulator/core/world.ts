@@ -188,5 +188,13 @@ export function createWorld(name: string, behaviour: Partial<Behaviour> = {}): W
   };
 }
 
+/** Whether webhooks about a number go anywhere at all: an app is subscribed to its account and has a callback. */
+export function hasReceiver(world: ReadonlyWorld, number: Pick<PhoneNumber, 'wabaId' | 'override'>): boolean {
+  for (const [appId, { override }] of world.wabas.get(number.wabaId)?.subscriptions ?? []) {
+    if (override ?? number.override ?? world.apps.get(appId)?.callback) return true;
+  }
+  return false;
+}
+
 /** The chance that belongs to the next event; the same until something happens. */
 export const chanceOf = (world: ReadonlyWorld): Random => createRandom(world.seed, world.sequence);

@@ -30,9 +30,14 @@ export interface FrontDoorOptions {
   readonly onBug: (error: unknown) => void;
 }
 
+interface Door extends FrontDoorOptions {
+  readonly write: Write;
+}
+
 export function createFrontDoor(options: FrontDoorOptions): Server {
   // One client sends the same `Host` each time.
   let lastHost: string | undefined;
+  const door = { ...options, write: createWriter() };
   const server = createServer({ keepAliveTimeout: 30_000, noDelay: true }, (request, response) => {
     const { host } = request.headers;
     if (host !== lastHost && !isKnownHost(host, options.hosts)) {
@@ -44,12 +49,12 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
       options.control(request, response);
       return;
     }
-    receive(request, response, options);
+    receive(request, response, door);
   });
   return server;
 }
 
-function receive(request: IncomingMessage, response: ServerResponse, options: FrontDoorOptions): void {
+function receive(request: IncomingMessage, response: ServerResponse, door: Door): void {
   const limit =
     request.headers['content-type']?.startsWith('multipart/') === true ? maxUploadBytes : maxJsonBytes;
   let first: Buffer | undefined;
@@ -65,7 +70,7 @@ function receive(request: IncomingMessage, response: ServerResponse, options: Fr
     else (rest ??= [first]).push(chunk);
   });
   request.on('end', () => {
-    if (bytes <= limit) answer(request, rest ? Buffer.concat(rest) : (first ?? empty), response, options);
+    if (bytes <= limit) answer(request, rest ? Buffer.concat(rest) : (first ?? empty), response, door);
   });
   // A client that goes away in the middle of its request gets no answer; nothing of it was decided.
   request.on('error', () => response.destroy());
@@ -78,14 +83,14 @@ function refuseOversized(request: IncomingMessage, response: ServerResponse, lim
   if (response.headersSent) return;
   const refusal = answerRefusal(oversizedBody(limit), 'A0000000000000000000000', `v${newest}.0`);
   response.once('finish', () => request.destroy());
-  write(response, { ...refusal, headers: [...refusal.headers, 'connection', 'close'] });
+  writeNow(response, { ...refusal, headers: [...refusal.headers, 'connection', 'close'] });
 }
 
 function answer(
   request: IncomingMessage,
   body: Buffer,
   response: ServerResponse,
-  { graph, onBug }: FrontDoorOptions,
+  { graph, onBug, write }: Door,
 ): void {
   const bug = (error: unknown): void => {
     onBug(error);
@@ -112,7 +117,27 @@ function answer(
   }
 }
 
-function write(response: ServerResponse, { status, headers, body }: GraphAnswer): void {
+type Write = (response: ServerResponse, answer: GraphAnswer) => void;
+
+/**
+ * Writes answers when everything that has arrived was answered.
+ *
+ * Writing wakes the client up; waking it once for several answers costs a tenth less processor time under load than
+ * once for each.
+ */
+function createWriter(): Write {
+  let ready: { readonly response: ServerResponse; readonly answer: GraphAnswer }[] = [];
+  const writeAll = (): void => {
+    const answers = ready;
+    ready = [];
+    for (const { response, answer } of answers) writeNow(response, answer);
+  };
+  return (response, answer) => {
+    if (ready.push({ response, answer }) === 1) setImmediate(writeAll);
+  };
+}
+
+function writeNow(response: ServerResponse, { status, headers, body }: GraphAnswer): void {
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   response.writeHead(status, [...headers, 'content-length', String(length)]);
   response.end(body);

@@ -11,13 +11,14 @@ import { createEngine, type Outcome } from '../../../core/engine.ts';
 import { isLazy, type NumberMoved, type WebhookEmitted } from '../../../core/events.ts';
 import { commands, type Feature, type GraphRequest } from '../../../core/feature.ts';
 import {
+  type CreateApp,
   furniture,
   type CreateCustomer,
   type CreatedCustomer,
   type CreatedNumber,
   type CreateNumber,
 } from '../../../core/furniture.ts';
-import type { WaId, Wamid } from '../../../core/identifiers.ts';
+import type { AppId, WaId, Wamid } from '../../../core/identifiers.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { dayMs, epochMs, hourMs, plusMs, secondMs } from '../../../core/time.ts';
 import { createWorld, type NumberState } from '../../../core/world.ts';
@@ -45,6 +46,8 @@ interface Scene {
   readonly username?: string;
   /** Whether the customer has just written; true by default. */
   readonly isOpen?: boolean;
+  /** Whether webhooks go anywhere; true by default. */
+  readonly hasReceiver?: boolean;
 }
 
 const isAccepted = (outcome: Outcome): boolean => outcome.kind === 'accepted';
@@ -57,10 +60,18 @@ function arrange(scene: Scene = {}) {
     if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
     return outcome.reply;
   };
+  const createApp: CreateApp = {
+    type: 'create-app',
+    name: 'App',
+    secret: 'secret',
+    fields: ['messages'],
+    ...(scene.hasReceiver !== false && { callback: { url: 'http://127.0.0.1/hook', verifyToken: 'x' } }),
+  };
   const createNumber: CreateNumber = {
     type: 'create-number',
     state: scene.state ?? 'coexistence',
     country: 'BR',
+    subscribedAppId: must(createApp) as AppId,
     onboardedAtMs: plusMs(startMs, -dayMs),
   };
   const { phoneNumberId } = must(createNumber) as CreatedNumber;
@@ -450,6 +461,15 @@ describe('statuses', () => {
     postText();
     pass(hourMs);
     expect(namesOf(statuses)).toEqual(expected);
+  });
+
+  it('happen, and are not told, where no webhook would get anywhere', () => {
+    const { engine, postText, pass, statuses } = arrange({ hasReceiver: false });
+    postText();
+    pass(10_000);
+    expect(statuses).toEqual([]);
+    const advanced = engine.log.recent().filter(({ event }) => event.type === 'status-advanced');
+    expect(advanced).toHaveLength(3);
   });
 
   it('come at 0.3, 2.3 and 4.3 seconds, one scheduled at a time', () => {

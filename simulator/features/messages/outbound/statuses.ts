@@ -5,7 +5,7 @@ import { emitForNumber, scheduleAfter } from '../../../core/events.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { toTimestamp, type EpochMs } from '../../../core/time.ts';
 import { customerContact, isNumberHidden, metadataOf } from '../../../core/wire-content.ts';
-import type { Customer, PhoneNumber, ReadonlyWorld } from '../../../core/world.ts';
+import { hasReceiver, type Customer, type PhoneNumber, type ReadonlyWorld } from '../../../core/world.ts';
 import type { AdvanceStatus, StatusAdvanced } from '../events.ts';
 import { renderFailure } from './failures.ts';
 import { isOnApi } from './refusals.ts';
@@ -33,10 +33,11 @@ export function advanceStatus(
     status: command.status,
     ...(command.failure && { code: command.failure.code }),
   };
-  const events: WorldEvent[] = [
-    advanced,
-    emitForNumber(number, 'messages', renderStatus(world, number, command, nowMs)),
-  ];
+  const events: WorldEvent[] = [advanced];
+  // Three webhooks for each message add up; where nobody would get them, they are not even made.
+  if (hasReceiver(world, number)) {
+    events.push(emitForNumber(number, 'messages', renderStatus(world, number, command, nowMs)));
+  }
   const next = nextStatus(world.behaviour, command);
   if (next) {
     const following: AdvanceStatus = { ...command, status: next.status };
