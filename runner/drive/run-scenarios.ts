@@ -8,7 +8,7 @@ import type { SutAddress } from '../observe/scene.ts';
 import type { Config } from '../plan/config.ts';
 import { Mistake } from '../plan/mistake.ts';
 import { fill, type Values } from '../plan/placeholders.ts';
-import { findFreePort } from './free-port.ts';
+import { findFreePort, takePort } from './free-port.ts';
 import { playScenario } from './play.ts';
 import { orEnd } from './scenario-end.ts';
 import { portMistake } from '../plan/port-mistake.ts';
@@ -65,7 +65,7 @@ const onlyWorld = 'the-number';
 export async function runScenarios(options: RunOptions): Promise<RunResult> {
   const startedMs = performance.now();
   const { sut: sutConfig } = options.config;
-  const port = sutConfig.port === 'auto' ? await findFreePort() : sutConfig.port;
+  const port = await portOf(options.config);
   const end = createEarlyEnd(options.stop);
   const simulator = await openSimulator(options, port, end.now);
   try {
@@ -86,6 +86,17 @@ export async function runScenarios(options: RunOptions): Promise<RunResult> {
     }
   } finally {
     await simulator.close();
+  }
+}
+
+/** Whoever holds the port of a system that we start would be taken for it. */
+async function portOf({ sut: { port, command }, place }: Config): Promise<number | undefined> {
+  if (port === 'auto') return findFreePort();
+  if (port === undefined || command === undefined) return port;
+  try {
+    return await takePort(port);
+  } catch (error) {
+    throw portMistake(error, port, place('sut', 'port'), 'auto') ?? error;
   }
 }
 

@@ -1,8 +1,6 @@
 /** Chooses what to play: scenarios whose obligations bind a system with the declared profiles. */
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import type { Profile } from './config.ts';
-import { hint, type MistakeNote } from './mistake.ts';
-import { suggest } from '../../scenarios/language/suggest.ts';
 
 /** What choosing needs to know of an obligation; the contracts' own type fits. */
 export interface BindingObligation {
@@ -32,20 +30,3 @@ export function chooseScenarios(
     leftOut: scenarios.filter((scenario) => !concerns(scenario)),
   };
 }
-
-/** Obligations a scenario names that do not exist. */
-export const unknownObligations = (
-  scenarios: readonly Scenario[],
-  obligations: readonly BindingObligation[],
-): readonly MistakeNote[] => {
-  const known = obligations.map(({ id }) => id);
-  return scenarios.flatMap((scenario) =>
-    scenario.obligations
-      .filter((id) => !known.includes(id))
-      .map((id) => ({
-        message: `There is no obligation “${id}”.`,
-        place: scenario.file,
-        ...hint(suggest(id, known)),
-      })),
-  );
-};

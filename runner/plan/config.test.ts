@@ -33,7 +33,7 @@ describe('a config', () => {
   });
 
   test('takes URLs from the environment, and numbers as texts of it', () => {
-    const text = 'sut:\n  webhook: ${HOOK}\n  env: { WORKERS: 2 }\nlimits: { scenario: 1m }';
+    const text = 'sut:\n  port: auto\n  webhook: ${HOOK}\n  env: { WORKERS: 2 }\nlimits: { scenario: 1m }';
     const config = read(text, { HOOK: 'http://localhost:{port}/hook' });
     expect(config.sut.webhook).toBe('http://localhost:{port}/hook');
     expect(config.sut.env).toEqual({ WORKERS: '2' });

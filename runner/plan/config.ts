@@ -1,7 +1,13 @@
 /** Reads `coex.config.yaml`: a text into a checked {@link Config}, or a mistake with its place. Pure. */
 import { readDuration } from '../../scenarios/language/durations.ts';
 import { Mistake, type MistakeNote } from './mistake.ts';
-import { fillVariables, probePlaceholders, sutPlaceholders, unknownPlaceholders } from './placeholders.ts';
+import {
+  fill,
+  fillVariables,
+  probePlaceholders,
+  sutPlaceholders,
+  unknownPlaceholders,
+} from './placeholders.ts';
 import { schemaNotes, type SchemaFinding } from './schema-notes.ts';
 import { readPlacedYaml, type PlacedYaml } from './yaml-places.ts';
 
@@ -85,10 +91,35 @@ export function readConfig(text: string, options: ConfigOptions): Config {
   const data = fillTexts(yaml.data ?? {}, [], yaml, options.environment, notes);
   notes.push(...schemaNotes(yaml, options.validate(data), options.schema));
   if (notes.length > 0) throw new Mistake(notes);
-  const config = toConfig(data as RawConfig, yaml, options.file, notes);
+  const raw = data as RawConfig;
+  notes.push(...addressNotes(raw, yaml));
+  const config = toConfig(raw, yaml, options.file, notes);
   if (notes.length > 0) throw new Mistake(notes);
   return config;
 }
+
+const addresses = ['webhook', 'ready', 'signup', 'reset'] as const;
+
+/** Addresses that could not be asked, whatever fills them. */
+const addressNotes = ({ sut }: RawConfig, yaml: PlacedYaml): readonly MistakeNote[] =>
+  addresses.flatMap((name): MistakeNote[] => {
+    const text = sut[name];
+    const place = yaml.place(['sut', name]);
+    if (text === undefined || URL.canParse(fill(text, { port: '1' }))) {
+      return text?.includes('{port}') && sut.port === undefined
+        ? [
+            {
+              message: '“{port}” stands here, and “sut.port” is missing.',
+              place,
+              hint: 'Write port: auto for any free one, or the number your system listens on.',
+            },
+          ]
+        : [];
+    }
+    return [
+      { message: `“sut.${name}” is no URL.`, place, hint: 'Write it like http://127.0.0.1:3000/webhook.' },
+    ];
+  });
 
 function toConfig(raw: RawConfig, yaml: PlacedYaml, file: string, notes: MistakeNote[]): Config {
   const limit = (name: 'ready' | 'webhook' | 'scenario', otherwise: string): number => {

@@ -2,7 +2,12 @@
 import { Mistake } from './mistake.ts';
 
 /** What the user can do about a port that cannot be had; nothing where the error is another. */
-export function portMistake(error: unknown, port: number, place: string): Mistake | undefined {
+export function portMistake(
+  error: unknown,
+  port: number,
+  place: string,
+  anyFree: '0' | 'auto' = '0',
+): Mistake | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const reasons: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${port} is in use by another process.`,
@@ -13,5 +18,5 @@ export function portMistake(error: unknown, port: number, place: string): Mistak
   const message = typeof code === 'string' ? reasons[code] : undefined;
   return message === undefined
     ? undefined
-    : new Mistake({ message, place, hint: 'Choose another one, or 0 for any that is free.' });
+    : new Mistake({ message, place, hint: `Choose another one, or ${anyFree} for any that is free.` });
 }
