@@ -20,7 +20,12 @@ export function readText(file: string, shown: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const what = code === 'ENOENT' ? 'There is no such file.' : `It cannot be read: ${String(error)}`;
+    const what =
+      code === 'ENOENT'
+        ? 'There is no such file.'
+        : code === 'EISDIR'
+          ? 'It is a folder; a file is wanted here.'
+          : `It cannot be read: ${String(error)}`;
     throw new Mistake({
       message: what,
       place: shown,
@@ -72,7 +77,8 @@ export const libraryFiles = (cwd: string): readonly ScenarioFile[] =>
   expand('**/*.yaml', libraryFolder()).map((file) => ({ file, shown: showPath(file, cwd) }));
 
 /**
- * What files and patterns name, each file once.
+ * What files and patterns name, each file once. What does not exist there is looked for in the built-in library, as
+ * `echoes` or as the id that reports show.
  *
  * @param folder - what they are relative to
  * @param place - where the pattern stands, for mistakes
@@ -84,7 +90,7 @@ export function findScenarioFiles(
   place?: string,
 ): readonly ScenarioFile[] {
   const found = patterns.flatMap((pattern) => {
-    const files = isGlob(pattern) ? expand(pattern, folder) : named(path.resolve(folder, pattern), pattern);
+    const files = isGlob(pattern) ? expandOrLibrary(pattern, folder) : named(pattern, folder);
     if (files.length === 0)
       throw new Mistake({
         message: `No scenario matches “${pattern}”.`,
@@ -95,10 +101,18 @@ export function findScenarioFiles(
   return [...new Set(found)].map((file) => ({ file, shown: showPath(file, cwd) }));
 }
 
+function expandOrLibrary(pattern: string, folder: string): readonly string[] {
+  const own = expand(pattern, folder);
+  return own.length > 0 ? own : expand(pattern, libraryFolder());
+}
+
 /** A file, or every scenario of a folder. */
-function named(file: string, shown: string): readonly string[] {
-  if (!existsSync(file))
-    throw new Mistake({ message: 'There is no such scenario.', place: shown, ...hint(neighbour(file)) });
+function named(given: string, folder: string): readonly string[] {
+  const own = path.resolve(folder, given);
+  const inLibrary = path.join(libraryFolder(), given);
+  const file = [own, inLibrary, `${inLibrary}.yaml`].find((one) => existsSync(one));
+  if (file === undefined)
+    throw new Mistake({ message: 'There is no such scenario.', place: given, ...hint(neighbour(own)) });
   return statSync(file).isDirectory() ? expand('**/*.{yaml,yml}', file) : [file];
 }
 
@@ -107,12 +121,14 @@ function expand(pattern: string, folder: string): readonly string[] {
   const base = globBase(whole);
   if (!existsSync(base)) return [];
   const fits = globToRegExp(whole);
-  return readdirSync(base, { recursive: true, encoding: 'utf8' })
-    // Below the folder looked in: the library itself may stand in somebody's node_modules.
-    .filter((name) => !name.split(path.sep).includes('node_modules'))
-    .map((name) => path.join(base, name))
-    .filter((file) => fits.test(toSlashes(file)))
-    .sort();
+  return (
+    readdirSync(base, { recursive: true, encoding: 'utf8' })
+      // Below the folder looked in: the library itself may stand in somebody's node_modules.
+      .filter((name) => !name.split(path.sep).includes('node_modules'))
+      .map((name) => path.join(base, name))
+      .filter((file) => fits.test(toSlashes(file)))
+      .sort()
+  );
 }
 
 const toSlashes = (file: string): string => file.split(path.sep).join('/');

@@ -113,6 +113,22 @@ describe('what the user got wrong is told in one message, and ends with 2', () =
       ['--report', 'jsn=x'],
       'Did you mean “json”?',
     ],
+    [
+      'a port without a number',
+      {
+        'coex.config.yaml': 'sut:\n  command: x\n  webhook: "http://127.0.0.1:{port}/"\n',
+        'a.yaml': handshake,
+      },
+      ['a.yaml'],
+      'coex.config.yaml:3:12: “{port}” stands here, and “sut.port” is missing.',
+    ],
+    ['a folder as config', {}, ['-c', '.'], '.: It is a folder; a file is wanted here.'],
+    [
+      'a report below a file',
+      { 'coex.config.yaml': config('good'), 'a.yaml': handshake },
+      ['a.yaml', '--report', 'json=a.yaml/r.json'],
+      'r.json cannot be written',
+    ],
     ['an unknown flag', {}, ['--job', '2'], 'Did you mean --jobs?'],
     ['a flag out of bounds', {}, ['--jobs', '0'], 'It must be a whole number from 1 to 1000.'],
     [
@@ -145,6 +161,36 @@ describe('what the user got wrong is told in one message, and ends with 2', () =
     const { exitCode, err } = await folderWith(files).coex(['run', 'a.yaml']);
     blocker.close();
     expect(err).toContain(`coex.config.yaml:8:16: Port ${port} is in use by another process.`);
+    expect(exitCode).toBe(2);
+  });
+});
+
+test('a port of the system that somebody else holds is a mistake, since he would be judged', async () => {
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => blocker.once('listening', resolve));
+  const { port } = blocker.address() as AddressInfo;
+  const text = `sut:\n  command: sleep 9\n  port: ${port}\n  webhook: http://127.0.0.1:{port}/\n`;
+  const { exitCode, err } = await folderWith({ 'coex.config.yaml': text, 'a.yaml': handshake }).coex([
+    'run',
+    'a.yaml',
+  ]);
+  blocker.close();
+  expect(err).toContain(`coex.config.yaml:3:9: Port ${port} is in use by another process.`);
+  expect(exitCode).toBe(2);
+});
+
+describe('lint', () => {
+  test('reads own scenarios, and folders and ids of the library', async () => {
+    const { coex } = folderWith({ 'a.yaml': handshake });
+    expect((await coex(['lint', 'a.yaml'])).out).toBe('1 scenario is well-formed.\n');
+    expect((await coex(['lint', 'echoes'])).out).toMatch(/^\d+ scenarios are well-formed\.\n$/);
+    const id = (await coex(['list', 'scenarios'])).out.split(' ')[0] ?? '';
+    expect((await coex(['lint', id])).out).toBe('1 scenario is well-formed.\n');
+  });
+
+  test('tells what is wrong', async () => {
+    const { exitCode, err } = await folderWith({ 'a.yaml': 'scenaro: x\n' }).coex(['lint', 'a.yaml']);
+    expect(err).toContain('Did you mean “scenario”?');
     expect(exitCode).toBe(2);
   });
 });

@@ -17,7 +17,7 @@ import { findScenarioFiles, libraryFiles, loadConfig, loadScenarios, readText } 
 import type { ExitCode, Io } from './io.ts';
 import { readReportFlags, writeReports } from './reports.ts';
 import { readVersion } from './version.ts';
-import { writeFileOrMistake } from './write-file.ts';
+import { wantWritable, writeFileOrMistake } from './write-file.ts';
 
 export interface RunFlags {
   readonly config?: string;
@@ -39,6 +39,8 @@ export async function run(files: readonly string[], flags: RunFlags, io: Io): Pr
     obligations(),
     config.profiles,
   );
+  for (const { file } of reports) wantWritable(path.resolve(io.cwd, file), '--report');
+  if (flags.log !== undefined) wantWritable(path.resolve(io.cwd, flags.log), '--log');
   const judging = judgeOptions(config, flags, io);
   const colors = createColors(io.out.isTerminal && io.env['NO_COLOR'] === undefined);
   const progress = createProgress({
@@ -133,7 +135,7 @@ function opening(
     });
   const skipped =
     leftOut.length === 0 ? '' : ` · ${leftOut.length} left out: they bind profiles that are not declared`;
-  return `coex ${readVersion()} · ${play.length} scenarios · seed ${flags.seed}${skipped}\n\n`;
+  return `coex ${readVersion()} · ${play.length} ${play.length === 1 ? 'scenario' : 'scenarios'} · seed ${flags.seed}${skipped}\n\n`;
 }
 
 function unlessStopped(error: unknown): undefined {
