@@ -26,7 +26,7 @@ export const toLine = (record: LogRecord): string => JSON.stringify(record);
 /**
  * @param retain - most records held in memory; older ones are let go, since the world no longer needs them
  */
-export function createEventLog(retain = 20_000): EventLog {
+export function createEventLog(retain = 2_000): EventLog {
   let records: LogRecord[] = [];
   let length = 0;
   const listeners = new Set<(record: LogRecord) => void>();

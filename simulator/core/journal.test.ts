@@ -31,10 +31,15 @@ it('lets the oldest go when there are too many', () => {
   expect(journal.since(0).map(({ number }) => number)).toEqual([4_998, 4_999, 5_000]);
 });
 
-it('lets the oldest go when they weigh too much, but never the newest', () => {
+it('lets the oldest bodies go when they weigh too much, but no exchange, and never the newest body', () => {
   const journal = createJournal({ exchanges: 100, bytes: 5_000 });
+  const bodies = (): number[] =>
+    journal.since(0).map((exchange) => (exchange.kind === 'webhook' && exchange.bodyGone ? 0 : 1));
   for (let count = 0; count < 10; count += 1) deliver(journal, 'x'.repeat(2_000));
-  expect(journal.since(0).map(({ number }) => number)).toEqual([9, 10]);
+  expect(bodies()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 1]);
   deliver(journal, 'x'.repeat(100_000));
-  expect(journal.since(0).map(({ number }) => number)).toEqual([11]);
+  expect(bodies()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+  for (let count = 0; count < 5_000; count += 1) deliver(journal, 'x'.repeat(2_000));
+  expect(journal.since(0)).toHaveLength(100);
+  expect(bodies().filter((kept) => kept === 1)).toHaveLength(2);
 });

@@ -45,8 +45,10 @@ export interface WebhookExchange {
   /** 1 for the first. */
   readonly attempt: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The exact bytes, as text. */
+  /** The exact bytes, as text; empty where {@link WebhookExchange.bodyGone} is set. */
   readonly body: string;
+  /** The body was let go, to keep memory bounded; the exchange itself stays. */
+  readonly bodyGone?: true;
   /** False where a fault signed it wrongly on purpose. */
   readonly genuine: boolean;
   readonly result: AttemptResult;
@@ -67,31 +69,50 @@ export interface Journal {
   subscribe(listener: (exchange: Exchange) => void): () => void;
 }
 
-/** Most exchanges and bytes of bodies held in memory. */
+/** Most exchanges, and most bytes of webhook bodies, held in memory. */
 export interface JournalBounds {
   readonly exchanges: number;
   readonly bytes: number;
 }
 
-const defaultBounds: JournalBounds = { exchanges: 10_000, bytes: 32 * 1024 * 1024 };
+const defaultBounds: JournalBounds = { exchanges: 5_000, bytes: 4 * 1024 * 1024 };
 
 export function createJournal(bounds: JournalBounds = defaultBounds): Journal {
-  let kept: Exchange[] = [];
+  let kept: (Exchange | undefined)[] = [];
   /** Index of the oldest exchange that has not been let go. */
   let first = 0;
+  /** Index of the oldest exchange that still has its body. */
+  let lightest = 0;
   let bytes = 0;
   let newest = 0;
   const listeners = new Set<(exchange: Exchange) => void>();
 
+  /** Lets bodies go, the oldest first: who called whom must still be known when a long history has passed by. */
+  const lighten = (): void => {
+    while (bytes > bounds.bytes && lightest < kept.length - 1) {
+      const exchange = kept[lightest];
+      if (exchange?.kind === 'webhook') {
+        bytes -= exchange.body.length;
+        kept[lightest] = { ...exchange, body: '', bodyGone: true };
+      }
+      lightest += 1;
+    }
+  };
+
   const letGo = (): void => {
-    while (kept.length - first > 1 && (kept.length - first > bounds.exchanges || bytes > bounds.bytes)) {
+    while (kept.length - first > bounds.exchanges) {
       const oldest = kept[first];
-      if (oldest) bytes -= sizeOf(oldest);
+      if (oldest?.kind === 'webhook') bytes -= oldest.body.length;
+      // The place stays until the next cut; what stood there goes at once.
+      kept[first] = undefined;
       first += 1;
     }
+    lightest = Math.max(lightest, first);
+    lighten();
     // Cutting only when half is free keeps the cost of forgetting at one move per exchange.
     if (first > 1_000 && first * 2 > kept.length) {
       kept = kept.slice(first);
+      lightest -= first;
       first = 0;
     }
   };
@@ -102,13 +123,13 @@ export function createJournal(bounds: JournalBounds = defaultBounds): Journal {
       // The caller's own object becomes the entry: a copy of each exchange would cost more than all the rest here.
       const exchange = Object.assign(unnumbered, { number: newest }) as Exchange;
       kept.push(exchange);
-      bytes += sizeOf(exchange);
+      if (exchange.kind === 'webhook') bytes += exchange.body.length;
       letGo();
       for (const listener of listeners) listener(exchange);
     },
     since: (number) => {
       const offset = Math.max(first, kept.length - (newest - number));
-      return kept.slice(offset);
+      return kept.slice(offset) as Exchange[];
     },
     get newest() {
       return newest;
@@ -121,7 +142,3 @@ export function createJournal(bounds: JournalBounds = defaultBounds): Journal {
     },
   };
 }
-
-/** Bodies are what weighs; the rest of an exchange is counted as a constant. */
-const sizeOf = (exchange: Exchange): number =>
-  exchange.kind === 'webhook' ? exchange.body.length + 500 : 1_000;
