@@ -166,15 +166,16 @@ function findWorld(
   { code, mid, input_token: inputToken }: JsonObject,
   token: string,
 ): WorldHandle | undefined {
-  const clues =
-    nodeId !== ''
-      ? [['node', nodeId] as const]
-      : [
-          ['signup-code', code] as const,
-          ['node', mid] as const,
-          ['own-token', inputToken] as const,
-          ['own-token', token] as const,
-        ];
+  if (nodeId !== '') {
+    for (const world of worlds) if (world.knows('node', nodeId)) return world;
+    return undefined;
+  }
+  const clues = [
+    ['signup-code', code],
+    ['node', mid],
+    ['own-token', inputToken],
+    ['own-token', token],
+  ] as const;
   for (const world of worlds) {
     if (clues.some(([what, id]) => typeof id === 'string' && world.knows(what, id))) return world;
   }

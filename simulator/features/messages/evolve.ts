@@ -52,7 +52,7 @@ interface MessagesState {
 }
 
 /** Most messages and files that a world remembers for certain; see {@link createNewest}. */
-const remembered = 10_000;
+const remembered = 5_000;
 
 const state = slice<MessagesState>('messages', () => ({
   conversations: new Map(),
