@@ -179,17 +179,17 @@ test('a port of the system that somebody else holds is a mistake, since he would
   expect(exitCode).toBe(2);
 });
 
-describe('lint', () => {
+describe('validate', () => {
   test('reads own scenarios, and folders and ids of the library', async () => {
     const { coex } = folderWith({ 'a.yaml': handshake });
-    expect((await coex(['lint', 'a.yaml'])).out).toBe('1 scenario is well-formed.\n');
-    expect((await coex(['lint', 'echoes'])).out).toMatch(/^\d+ scenarios are well-formed\.\n$/);
+    expect((await coex(['validate', 'a.yaml'])).out).toBe('1 scenario is well-formed.\n');
+    expect((await coex(['validate', 'echoes'])).out).toMatch(/^\d+ scenarios are well-formed\.\n$/);
     const id = (await coex(['list', 'scenarios'])).out.split(' ')[0] ?? '';
-    expect((await coex(['lint', id])).out).toBe('1 scenario is well-formed.\n');
+    expect((await coex(['validate', id])).out).toBe('1 scenario is well-formed.\n');
   });
 
   test('tells what is wrong', async () => {
-    const { exitCode, err } = await folderWith({ 'a.yaml': 'scenaro: x\n' }).coex(['lint', 'a.yaml']);
+    const { exitCode, err } = await folderWith({ 'a.yaml': 'scenaro: x\n' }).coex(['validate', 'a.yaml']);
     expect(err).toContain('Did you mean “scenario”?');
     expect(exitCode).toBe(2);
   });

@@ -33,9 +33,9 @@ function describeProgram(io: Io, end: (code: ExitCode) => void): Command {
   addRun(program, io, end);
   addServe(program, io, end);
   program
-    .command('lint [files...]')
+    .command('validate [files...]')
     .description('read scenarios without playing them, and tell everything that is wrong')
-    .action(async (files: string[]) => end((await import('./lint.ts')).lint(files, io)));
+    .action(async (files: string[]) => end((await import('./validate.ts')).validate(files, io)));
   program
     .command('list <what>')
     .description('list the built-in scenarios, or the obligations')

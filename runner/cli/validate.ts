@@ -1,10 +1,10 @@
-/** `coex lint [files]`: reads scenarios and plays none. */
+/** `coex validate [files]`: reads scenarios and plays none. */
 import { obligations } from '../../contracts/catalogue.ts';
 import { findScenarioFiles, libraryFiles, loadScenarios } from './files.ts';
 import type { ExitCode, Io } from './io.ts';
 
 /** @throws Mistake with everything that is wrong in any of them */
-export function lint(files: readonly string[], io: Io): ExitCode {
+export function validate(files: readonly string[], io: Io): ExitCode {
   const found = files.length > 0 ? findScenarioFiles(files, io.cwd, io.cwd) : libraryFiles(io.cwd);
   const { length } = loadScenarios(
     found,
