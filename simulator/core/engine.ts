@@ -39,17 +39,22 @@ export function createEngine(world: World, features: readonly Feature[], startMs
   const fold = (event: WorldEvent): void => {
     world.sequence += 1;
     evolveCore(world, event as CoreEvent);
-    for (const evolve of table.evolve.get(event.type) ?? []) evolve(world, event, nowMs);
+    const evolves = table.evolve.get(event.type);
+    if (evolves) for (const evolve of evolves) evolve(world, event, nowMs);
     log.append({ sequence: world.sequence, atMs: nowMs, event });
   };
 
+  const foldOne = (event: WorldEvent, followed: WorldEvent[]): void => {
+    fold(event);
+    const reacts = table.react.get(event.type);
+    if (reacts) for (const react of reacts) followed.push(...react(world, event, nowMs));
+  };
+
   const foldAll = (events: readonly WorldEvent[]): void => {
+    const followed: WorldEvent[] = [];
+    for (const event of events) foldOne(event, followed);
     // Reactions queue behind what caused them, so that siblings keep their order; the loop meets what it appends.
-    const queue = [...events];
-    for (const event of queue) {
-      fold(event);
-      for (const react of table.react.get(event.type) ?? []) queue.push(...react(world, event, nowMs));
-    }
+    for (const event of followed) foldOne(event, followed);
   };
 
   const execute = <Reply>(command: Command): Outcome<Reply> => {

@@ -12,6 +12,7 @@ import {
 } from 'node:http';
 import { answerRefusal, type GraphAnswer } from './answer.ts';
 import type { Graph } from './graph.ts';
+import type { RawRequest } from './read-request.ts';
 import { oversizedBody } from './refusals.ts';
 import { newest } from './versions.ts';
 
@@ -39,7 +40,8 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
   let lastHost: string | undefined;
   const door = { ...options, write: createWriter() };
   const server = createServer({ keepAliveTimeout: 30_000, noDelay: true }, (request, response) => {
-    const { host } = request.headers;
+    const headers = readHeaders(request);
+    const { host } = headers;
     if (host !== lastHost && !isKnownHost(host, options.hosts)) {
       writePlain(response, 421, 'coex: this host name is not one of the simulator; see --host.');
       return;
@@ -49,14 +51,30 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
       options.control(request, response);
       return;
     }
-    receive(request, response, door);
+    receive(request, headers, response, door);
   });
   return server;
 }
 
-function receive(request: IncomingMessage, response: ServerResponse, door: Door): void {
-  const limit =
-    request.headers['content-type']?.startsWith('multipart/') === true ? maxUploadBytes : maxJsonBytes;
+/** What the Graph looks at of a request's headers. */
+type Headers = Pick<RawRequest, 'host' | 'authorization' | 'contentType'>;
+
+/** Reads the raw list: having Node make an object of all headers costs as much as deciding on a message. */
+function readHeaders({ rawHeaders }: IncomingMessage): Headers {
+  const headers: { host?: string; authorization?: string; contentType?: string } = {};
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    const value = rawHeaders[index + 1] ?? '';
+    // Lengths tell almost all other headers apart without looking at their letters.
+    if (name.length === 4 && name.toLowerCase() === 'host') headers.host = value;
+    else if (name.length === 12 && name.toLowerCase() === 'content-type') headers.contentType = value;
+    else if (name.length === 13 && name.toLowerCase() === 'authorization') headers.authorization = value;
+  }
+  return headers;
+}
+
+function receive(request: IncomingMessage, headers: Headers, response: ServerResponse, door: Door): void {
+  const limit = headers.contentType?.startsWith('multipart/') === true ? maxUploadBytes : maxJsonBytes;
   let first: Buffer | undefined;
   let rest: Buffer[] | undefined;
   let bytes = 0;
@@ -70,7 +88,10 @@ function receive(request: IncomingMessage, response: ServerResponse, door: Door)
     else (rest ??= [first]).push(chunk);
   });
   request.on('end', () => {
-    if (bytes <= limit) answer(request, rest ? Buffer.concat(rest) : (first ?? empty), response, door);
+    if (bytes > limit) return;
+    const { method = 'GET', url: target = '/' } = request;
+    const body = rest ? Buffer.concat(rest) : (first ?? empty);
+    answer({ method, target, body, ...headers }, response, door);
   });
   // A client that goes away in the middle of its request gets no answer; nothing of it was decided.
   request.on('error', () => response.destroy());
@@ -86,12 +107,7 @@ function refuseOversized(request: IncomingMessage, response: ServerResponse, lim
   writeNow(response, { ...refusal, headers: [...refusal.headers, 'connection', 'close'] });
 }
 
-function answer(
-  request: IncomingMessage,
-  body: Buffer,
-  response: ServerResponse,
-  { graph, onBug, write }: Door,
-): void {
+function answer(raw: RawRequest, response: ServerResponse, { graph, onBug, write }: Door): void {
   const bug = (error: unknown): void => {
     onBug(error);
     writePlain(
@@ -101,15 +117,7 @@ function answer(
     );
   };
   try {
-    const { authorization, host, 'content-type': contentType } = request.headers;
-    const done = graph({
-      method: request.method ?? 'GET',
-      target: request.url ?? '/',
-      body,
-      ...(authorization !== undefined && { authorization }),
-      ...(contentType !== undefined && { contentType }),
-      ...(host !== undefined && { host }),
-    });
+    const done = graph(raw);
     if (done instanceof Promise) done.then((ready) => write(response, ready), bug);
     else write(response, done);
   } catch (error) {
