@@ -34,6 +34,7 @@ export const contentShapes = {
   document: { caption: optional(text), filename: optional(text) },
   location: { latitude: required(numeral), longitude: required(numeral), name: optional(text) },
   button: { text: required(text), payload: required(text) },
+  interactive: { id: required(text), title: required(text) },
 } as const;
 
 const location: Read<Content> = (value, reading) => {
@@ -44,6 +45,11 @@ const location: Read<Content> = (value, reading) => {
 const button: Read<Content> = (value, reading) => {
   const map = readMap(contentShapes.button, 'button', value, value.place, reading);
   return map && { kind: 'button', ...map.values };
+};
+
+const interactive: Read<Content> = (value, reading) => {
+  const map = readMap(contentShapes.interactive, 'interactive', value, value.place, reading);
+  return map && { kind: 'interactive', ...map.values };
 };
 
 /** Kinds of content by their keys. */
@@ -57,6 +63,7 @@ export const contentShape = {
   location: optional(location),
   contacts: optional(mapped(listOf(text, 20), (names): Content => ({ kind: 'contacts', names }))),
   button: optional(button),
+  interactive: optional(interactive),
   unsupported: optional(mapped(text, (form): Content => ({ kind: 'unsupported', form }))),
   viewOnce: optional(mark('viewOnce', 'view-once')),
   disappearing: optional(mark('disappearing', 'disappearing')),

@@ -84,7 +84,10 @@ export type Content =
       readonly name?: string;
     }
   | { readonly kind: 'contacts'; readonly names: readonly string[] }
+  /** A tap on a quick reply of a template. */
   | { readonly kind: 'button'; readonly text: string; readonly payload: string }
+  /** A tap on a reply button of an interactive message. */
+  | { readonly kind: 'interactive'; readonly id: string; readonly title: string }
   /** Kinds the Cloud API cannot show; `form` is `unsupported.type` on the wire. */
   | { readonly kind: 'unsupported'; readonly form: string }
   /** Features that coexistence switches off in one-to-one chats. */

@@ -132,6 +132,11 @@ export function renderContent(content: Content, media?: WireMedia): WireContent 
       return { contacts: content.names.map(renderContactCard), type: 'contacts' };
     case 'button':
       return { button: { payload: content.payload, text: content.text }, type: 'button' };
+    case 'interactive':
+      return {
+        interactive: { type: 'button_reply', button_reply: { id: content.id, title: content.title } },
+        type: 'interactive',
+      };
     case 'unsupported':
       return unsupportedContent(131051, content.form);
     case 'view-once':

@@ -191,6 +191,10 @@ describe('a message written in the app', () => {
       { kind: 'button', text: 'Yes', payload: 'y' },
       { type: 'button', button: { text: 'Yes' } },
     ],
+    [
+      { kind: 'interactive', id: 'y', title: 'Yes' },
+      { type: 'interactive', interactive: { type: 'button_reply' } },
+    ],
   ])('as %j shows %j', (content, shown) => {
     const app = arrange();
     app.send(content);

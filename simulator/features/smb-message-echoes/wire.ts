@@ -46,11 +46,17 @@ export function renderEcho(
   };
 }
 
-/** A content as echoes have been recorded: as everywhere, but a `button` with its text alone. */
-export const renderEchoed = (content: Content, media?: WireMedia): WireContent =>
-  content.kind === 'button'
-    ? { type: 'button', button: { text: content.text } }
-    : renderContent(content, media);
+/** A content as echoes have been recorded: as everywhere, but a `button` with its text alone, `interactive` with its type. */
+export function renderEchoed(content: Content, media?: WireMedia): WireContent {
+  switch (content.kind) {
+    case 'button':
+      return { type: 'button', button: { text: content.text } };
+    case 'interactive':
+      return { type: 'interactive', interactive: { type: 'button_reply' } };
+    default:
+      return renderContent(content, media);
+  }
+}
 
 /** A reaction that is taken back comes without an emoji. */
 export const renderReaction = (target: Wamid, emoji: string): WireContent => ({

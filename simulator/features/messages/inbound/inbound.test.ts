@@ -205,6 +205,11 @@ describe('a message of a customer', () => {
       { latitude: -23.5, longitude: -46.6 },
     ],
     [{ kind: 'button', text: 'Yes', payload: 'yes' }, 'button', { payload: 'yes', text: 'Yes' }],
+    [
+      { kind: 'interactive', id: 'yes', title: 'Yes' },
+      'interactive',
+      { type: 'button_reply', button_reply: { id: 'yes', title: 'Yes' } },
+    ],
   ])('%j', (content, type, expected) => {
     const { values, send } = arrange();
     send(content);
