@@ -262,7 +262,7 @@ describe('mistakes', () => {
     [
       'customer.sends: { from: ana, txt: Oi }',
       [
-        '6:5 content-kind: customer.sends says nothing about what is sent. Add one of text, image, video, audio, document, sticker, location, contacts, button, unsupported, viewOnce, disappearing, liveLocation.',
+        '6:5 content-kind: customer.sends says nothing about what is sent. Add one of text, image, video, audio, document, sticker, location, contacts, button, interactive, unsupported, viewOnce, disappearing, liveLocation.',
         '6:34 unknown-key: customer.sends has no key “txt”. Did you mean “text”?',
       ],
     ],
@@ -273,7 +273,7 @@ describe('mistakes', () => {
     [
       'customer.sends: { from: ana }',
       [
-        '6:5 content-kind: customer.sends says nothing about what is sent. Add one of text, image, video, audio, document, sticker, location, contacts, button, unsupported, viewOnce, disappearing, liveLocation.',
+        '6:5 content-kind: customer.sends says nothing about what is sent. Add one of text, image, video, audio, document, sticker, location, contacts, button, interactive, unsupported, viewOnce, disappearing, liveLocation.',
       ],
     ],
     [
