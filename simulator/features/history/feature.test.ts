@@ -218,7 +218,8 @@ describe('a history that is shared', () => {
     expect(theirs.length).toBeGreaterThan(100);
     for (const message of ours) {
       expect(message.history_context?.from_me).toBe(true);
-      expect(message.to).toBeDefined();
+      expect(message.to).toMatch(/^\d{8,15}$/);
+      expect(message.to).not.toBe(phone.businessWaId);
     }
     for (const message of theirs) {
       expect(message.history_context).not.toHaveProperty('from_me');
