@@ -9,8 +9,12 @@ export interface GraphRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Version asked for, such as `v23.0`; missing where the path has none. */
   readonly version?: string;
+  /** Major version that answers: 23 for `v23.0`; missing: the newest. */
+  readonly served?: number;
   /** First segment of the path: the node's id, or empty for root edges. */
   readonly nodeId: string;
+  /** What stands in the path for the `{name}` that the edge ends in; missing where it has none. */
+  readonly tail?: string;
   /** Query and body in one, the body first; nested values parsed. */
   readonly params: JsonObject;
   /** `fields=` as a list; missing where none was asked for. */
@@ -49,7 +53,10 @@ export type Permission = 'whatsapp_business_messaging' | 'whatsapp_business_mana
 export interface GraphEdge<C extends Command = Command, Reply = unknown> {
   readonly method: GraphRequest['method'];
   readonly node: NodeKind;
-  /** Path after the node, without a slash at either end; empty for the node itself. */
+  /**
+   * Path after the node, without a slash at either end; empty for the node itself. The last segment may stand for any
+   * one: `message_qrdls/{code}`.
+   */
   readonly edge: string;
   /** Folder below `contracts/graph/` that holds `request.schema.json` and `response.schema.json`. */
   readonly contract: string;
@@ -58,8 +65,21 @@ export interface GraphEdge<C extends Command = Command, Reply = unknown> {
   readonly parse: (request: GraphRequest) => C;
   /** Turns the reply into the answer's body. */
   readonly render: (reply: Reply, request: GraphRequest) => JsonValue | GraphBytes;
+  /** `render` gives the whole node, or nodes in `data`; the adapter keeps of each what `fields=` asks for. */
+  readonly selects?: FieldSet;
+  /** `render` gives the whole list in `data`; the adapter cuts the page out that `limit`, `after` and `before` ask for. */
+  readonly pages?: true;
   /** The callback that must answer first, if any. */
   readonly handshake?: (request: GraphRequest, world: ReadonlyWorld) => Handshake | undefined;
+}
+
+/** The fields that a kind of node has, by wire name. `id` always belongs to them and is always shown, last. */
+export interface FieldSet {
+  /** Meta's name for the kind of node, as the refusal of an unknown field quotes it. */
+  readonly nodeType: string;
+  readonly known: readonly string[];
+  /** Shown unasked. */
+  readonly byDefault: readonly string[];
 }
 
 /** An answer that is not JSON: a media download. */

@@ -20,7 +20,18 @@ import { createRandom, hashSeed, type Random } from './random.ts';
 import type { EpochMs } from './time.ts';
 
 /** What an id in a Graph path stands for; `root` edges have no id. */
-export type NodeKind = 'phone-number' | 'waba' | 'app' | 'business' | 'media' | 'root';
+export type NodeKind =
+  | 'phone-number'
+  | 'waba'
+  | 'app'
+  | 'business'
+  | 'media'
+  | 'template'
+  | 'flow'
+  | 'group'
+  | 'user'
+  | 'business-profile'
+  | 'root';
 
 /** A Meta app: the integrator's. Its secret signs every webhook, whatever the callback. */
 export interface App {

@@ -30,9 +30,9 @@ import {
   type ReadBody,
   type Target,
 } from './read-request.ts';
-import { createRoutes } from './routes.ts';
+import { createRoutes, type Route } from './routes.ts';
 import { createCheck } from './validation.ts';
-import { newest } from './versions.ts';
+import { majorOf, newest } from './versions.ts';
 
 /** One of the simulator's worlds, as the Graph needs it. */
 export interface GraphWorld {
@@ -108,15 +108,16 @@ export function createGraph(options: GraphOptions): Graph {
   const admitted = (call: Call, read: ReadBody): GraphAnswer | Promise<GraphAnswer> => {
     const { target, world, token } = call;
     if (target.served === undefined) return refused(call, '', unknownPath(pathAfterVersion(target)));
-    const edge = findEdge(call);
-    if (!('contract' in edge)) return refused(call, '', edge);
+    const route = findRoute(call);
+    if (!('edge' in route)) return refused(call, '', route);
+    const { edge } = route;
     const denied = authorise(world.engine.world, edge, target.nodeId, token, world.engine.nowMs);
     if (denied) return refused(call, edge.contract, denied);
     if (read.kind === 'unreadable') return refused(call, edge.contract, unreadableBody(read.why));
-    return decide(call, edge);
+    return decide(call, route);
   };
 
-  const findEdge = (call: Call): GraphEdge | Refusal => {
+  const findRoute = (call: Call): Route | Refusal => {
     const { target, raw, world } = call;
     const kind = target.nodeId === '' ? 'root' : world.engine.world.nodes.get(target.nodeId);
     if (kind === undefined)
@@ -129,7 +130,7 @@ export function createGraph(options: GraphOptions): Graph {
     return unknownPath(target.edge);
   };
 
-  const decide = (call: Call, edge: GraphEdge): GraphAnswer | Promise<GraphAnswer> => {
+  const decide = (call: Call, { edge, tail }: Route): GraphAnswer | Promise<GraphAnswer> => {
     const { raw, world, target, params } = call;
     const forced = orderedRefusal(world.engine.world, edge.contract);
     if (forced) {
@@ -145,6 +146,8 @@ export function createGraph(options: GraphOptions): Graph {
       nodeId: target.nodeId,
       params,
       token: call.token,
+      served: majorOf(call.version),
+      ...(tail !== undefined && { tail }),
       ...(target.version !== undefined && { version: target.version }),
       ...(fields && { fields }),
       ...(call.files && { files: call.files }),

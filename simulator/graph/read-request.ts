@@ -32,6 +32,9 @@ export interface Target {
   readonly query: string;
 }
 
+/** Digits, or the long base64 of a group's id. */
+const nodeId = /^(?:\d+|[A-Za-z0-9+=_-]{40,})$/;
+
 /** Reads path and query; never throws: what cannot be decoded stays as it came. */
 export function readTarget(target: string): Target {
   const mark = target.indexOf('?');
@@ -41,7 +44,7 @@ export function readTarget(target: string): Target {
   const version = looksLikeVersion(first) ? first : undefined;
   const served = servedVersion(version);
   if (version !== undefined) segments.shift();
-  const isNode = /^\d+$/.test(segments[0] ?? '');
+  const isNode = nodeId.test(segments[0] ?? '');
   return {
     path,
     ...(version !== undefined && { version }),

@@ -2,27 +2,42 @@
 import type { Feature, GraphEdge } from '../core/feature.ts';
 import type { NodeKind } from '../core/world.ts';
 
+export interface Route {
+  readonly edge: GraphEdge;
+  /** What stands for the `{name}` that the edge ends in. */
+  readonly tail?: string;
+}
+
 export interface Routes {
   /** The edge, or why there is none: the path is known by another method, or not at all. */
-  find(method: string, node: NodeKind, edge: string): GraphEdge | 'other-method' | undefined;
+  find(method: string, node: NodeKind, edge: string): Route | 'other-method' | undefined;
 }
 
 export function createRoutes(features: readonly Feature[]): Routes {
-  const edges = new Map<string, GraphEdge>();
+  const edges = new Map<string, Route>();
   const paths = new Set<string>();
   for (const feature of features) {
     for (const edge of feature.edges ?? []) {
-      const path = `${edge.node} ${edge.edge}`;
+      const path = `${edge.node} ${edge.edge.replace(/\{[^/]*\}$/, anything)}`;
       const key = `${edge.method} ${path}`;
       if (edges.has(key)) throw new Error(`Two features answer ${key}.`);
-      edges.set(key, edge);
+      edges.set(key, { edge });
       paths.add(path);
     }
   }
+  const findAt = (method: string, path: string): Route | 'other-method' | undefined =>
+    edges.get(`${method} ${path}`) ?? (paths.has(path) ? 'other-method' : undefined);
   return {
     find: (method, node, edge) => {
-      const path = `${node} ${edge}`;
-      return edges.get(`${method} ${path}`) ?? (paths.has(path) ? 'other-method' : undefined);
+      const found = findAt(method, `${node} ${edge}`);
+      if (found) return found;
+      const slash = edge.lastIndexOf('/');
+      if (slash < 0) return undefined;
+      const open = findAt(method, `${node} ${edge.slice(0, slash + 1)}${anything}`);
+      return typeof open === 'object' ? { ...open, tail: edge.slice(slash + 1) } : open;
     },
   };
 }
+
+/** No segment of a path can be this. */
+const anything = '{}';

@@ -24,3 +24,6 @@ export function servedVersion(asked: string | undefined): string | undefined {
   if (match?.[2] !== '0' || major < oldestKnown || major > newest) return undefined;
   return major < oldestServed ? `v${oldestServed}.0` : asked;
 }
+
+/** @returns 23 for `v23.0` */
+export const majorOf = (version: string): number => Number.parseInt(version.slice(1), 10);
