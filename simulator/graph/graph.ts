@@ -31,6 +31,8 @@ import {
   type Target,
 } from './read-request.ts';
 import { createRoutes, type Route } from './routes.ts';
+import { cutPage, type PageRequest } from './page.ts';
+import { refusalOfFields, selectFields } from './select.ts';
 import { createCheck } from './validation.ts';
 import { majorOf, newest } from './versions.ts';
 
@@ -176,9 +178,31 @@ function execute(call: Call, edge: GraphEdge, request: GraphRequest): GraphAnswe
   if (outcome.kind === 'mistaken')
     throw new Error(`A Graph call was decided as a mistake: ${outcome.mistake.message}`);
   const content = edge.render(outcome.reply, request);
-  const answer = isBytes(content) ? answerBytes(content, call.version) : answerJson(content, call.version);
-  return recorded(call, edge.contract, answer);
+  if (isBytes(content)) return recorded(call, edge.contract, answerBytes(content, call.version));
+  const shaped = edge.selects || edge.pages ? shape(call, edge, request, content as JsonObject) : { content };
+  if ('code' in shaped) return refused(call, edge.contract, shaped);
+  return recorded(call, edge.contract, answerJson(shaped.content, call.version));
 }
+
+/** Of what an edge renders whole, the page and the fields that were asked for. */
+function shape(
+  call: Call,
+  { selects, pages }: GraphEdge,
+  request: GraphRequest,
+  whole: JsonObject,
+): { readonly content: JsonObject } | Refusal {
+  const unknown = selects && refusalOfFields(selects, request.fields);
+  if (unknown) return unknown;
+  const cut = pages ? cutPage(whole, pageRequest(call)) : { page: whole };
+  if ('code' in cut) return cut;
+  return { content: selects ? selectFields(selects, cut.page, request.fields) : cut.page };
+}
+
+const pageRequest = ({ raw, target, params, version }: Call): PageRequest => ({
+  params,
+  served: majorOf(version),
+  address: `http://${raw.host ?? 'graph.facebook.com'}${target.path}`,
+});
 
 const hostsFiles = ({ engine }: GraphWorld): boolean => engine.world.behaviour.mediaHost === 'simulator';
 

@@ -146,14 +146,15 @@ async function readMultipartForm(raw: RawRequest, query: JsonObject): Promise<Re
   }
 }
 
-/** `fields=a,b{c}` or `["a","b"]` as names; nested selections are left to the node. */
+/** `fields=a,b{c}` or `["a","b"]` as a list; modifiers and selections below a field stay with its name. */
 export function readFields(value: JsonValue | undefined): readonly string[] | undefined {
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map(String);
   if (typeof value !== 'string') return undefined;
   return splitFields(value);
 }
 
-function splitFields(text: string): string[] {
+/** Parts between the commas that are inside no brace or parenthesis. */
+export function splitFields(text: string): string[] {
   const fields: string[] = [];
   let depth = 0;
   let current = '';
