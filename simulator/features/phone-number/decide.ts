@@ -6,37 +6,35 @@ import type { PhoneNumberId } from '../../core/identifiers.ts';
 import { slice, type PhoneNumber, type ReadonlyWorld } from '../../core/world.ts';
 import { appOfToken } from '../oauth-access-token/events.ts';
 import { mayOverride, refusalOfOverride } from '../subscribed-apps/events.ts';
-import { cursorOf } from './cursor.ts';
 import type { ListPhoneNumbers, PinSet, ReadPhoneNumber, UpdatePhoneNumber } from './events.ts';
-import { defaultFields, unknownField, type ShownNumber } from './fields.ts';
+import type { ShownNumber } from './fields.ts';
 import { isInBusinessApp } from './in-business-app.ts';
 import { objectMissing } from '../../core/refusals.ts';
-import { cursorInvalid, fieldMissing, overrideDenied, pinDenied } from './refusals.ts';
+import { overrideDenied, pinDenied } from './refusals.ts';
 
 /** Numbers whose two-step verification is on. */
 export const pinnedNumbers = slice<Set<PhoneNumberId>>('phone-number', () => new Set());
 
-/** A node or a list, with the fields to print. */
-export interface NumbersRead {
-  readonly shown: readonly ShownNumber[];
-  readonly fields: readonly string[];
-}
-
 /** The node of one number; of a disconnected one nothing can be seen. */
-export function readPhoneNumber(world: ReadonlyWorld, command: ReadPhoneNumber): Decision<NumbersRead> {
+export function readPhoneNumber(world: ReadonlyWorld, command: ReadPhoneNumber): Decision<ShownNumber> {
   const number = world.phoneNumbers.get(command.phoneNumberId);
   if (!number) return mistake(`There is no phone number ${command.phoneNumberId}.`);
   if (number.state === 'disconnected') return refuse(objectMissing(number.id, 'get'));
-  return read(world, [number], command);
+  return accept([], show(world, number, command.token));
 }
 
-/** One page of the account's numbers, newest onboarded first; disconnected ones are missing (assumed). */
-export function listPhoneNumbers(world: ReadonlyWorld, command: ListPhoneNumbers): Decision<NumbersRead> {
+/** The account's numbers, newest onboarded first; disconnected ones are missing (assumed). */
+export function listPhoneNumbers(
+  world: ReadonlyWorld,
+  command: ListPhoneNumbers,
+): Decision<readonly ShownNumber[]> {
   const numbers = [...world.phoneNumbers.values()]
     .filter(({ wabaId, state }) => wabaId === command.wabaId && state !== 'disconnected')
     .sort((a, b) => ((b.onboardedAtMs ?? 0) - (a.onboardedAtMs ?? 0)) * (command.oldestFirst ? -1 : 1));
-  const page = pageOf(numbers, command);
-  return page ? read(world, page, command) : refuse(cursorInvalid);
+  return accept(
+    [],
+    numbers.map((number) => show(world, number, command.token)),
+  );
 }
 
 /**
@@ -74,30 +72,6 @@ export function handshakeFor(world: ReadonlyWorld, command: UpdatePhoneNumber): 
     return undefined;
   const asks = override.url !== '' && mayOverride(waba, app);
   return asks ? override : undefined;
-}
-
-function read(
-  world: ReadonlyWorld,
-  numbers: readonly PhoneNumber[],
-  command: ReadPhoneNumber | ListPhoneNumbers,
-): Decision<NumbersRead> {
-  const fields = command.fields ?? defaultFields;
-  const unknown = unknownField(fields);
-  if (unknown !== undefined) return refuse(fieldMissing(unknown));
-  return accept([], { shown: numbers.map((number) => show(world, number, command.token)), fields });
-}
-
-/** What lies between the cursors, from the front unless only `before` is given; `undefined` for a cursor that is none. */
-function pageOf(
-  numbers: readonly PhoneNumber[],
-  { after, before, limit }: ListPhoneNumbers,
-): readonly PhoneNumber[] | undefined {
-  const indexOf = (cursor: string): number => numbers.findIndex(({ id }) => cursorOf(id) === cursor);
-  const start = after === undefined ? 0 : indexOf(after) + 1;
-  const end = before === undefined ? numbers.length : indexOf(before);
-  if ((after !== undefined && start === 0) || end < 0) return undefined;
-  const between = numbers.slice(start, end);
-  return before !== undefined && after === undefined ? between.slice(-limit) : between.slice(0, limit);
 }
 
 function show(world: ReadonlyWorld, number: PhoneNumber, token: string): ShownNumber {

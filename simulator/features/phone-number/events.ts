@@ -12,8 +12,6 @@ export interface ReadPhoneNumber extends Command {
   readonly type: 'read-phone-number';
   readonly phoneNumberId: PhoneNumberId;
   readonly token: string;
-  /** Names from `fields=`; missing: the default ones. */
-  readonly fields?: readonly string[];
 }
 
 /** `GET /{waba-id}/phone_numbers`. */
@@ -21,12 +19,6 @@ export interface ListPhoneNumbers extends Command {
   readonly type: 'list-phone-numbers';
   readonly wabaId: WabaId;
   readonly token: string;
-  readonly fields?: readonly string[];
-  /** Most numbers on the page. */
-  readonly limit: number;
-  /** Cursors of the pages before and after this one. */
-  readonly after?: string;
-  readonly before?: string;
   readonly oldestFirst: boolean;
 }
 

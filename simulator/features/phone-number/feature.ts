@@ -6,7 +6,6 @@ import {
   pinnedNumbers,
   readPhoneNumber,
   updatePhoneNumber,
-  type NumbersRead,
 } from './decide.ts';
 import type {
   ListPhoneNumbers,
@@ -15,6 +14,7 @@ import type {
   ReadPhoneNumber,
   UpdatePhoneNumber,
 } from './events.ts';
+import { numberFields, type ShownNumber } from './fields.ts';
 import { parseList, parseRead, parseUpdate, renderList, renderNode, renderSuccess } from './wire.ts';
 
 const permission = 'whatsapp_business_management';
@@ -22,7 +22,7 @@ const permission = 'whatsapp_business_management';
 export const phoneNumberFeature: Feature = {
   name: 'phone-number',
   edges: [
-    edge<ReadPhoneNumber, NumbersRead>({
+    edge<ReadPhoneNumber, ShownNumber>({
       method: 'GET',
       node: 'phone-number',
       edge: '',
@@ -30,6 +30,7 @@ export const phoneNumberFeature: Feature = {
       permission,
       parse: parseRead,
       render: renderNode,
+      selects: numberFields,
     }),
     edge<UpdatePhoneNumber, undefined>({
       method: 'POST',
@@ -41,7 +42,7 @@ export const phoneNumberFeature: Feature = {
       render: renderSuccess,
       handshake: (request, world) => handshakeFor(world, parseUpdate(request)),
     }),
-    edge<ListPhoneNumbers, NumbersRead>({
+    edge<ListPhoneNumbers, readonly ShownNumber[]>({
       method: 'GET',
       node: 'waba',
       edge: 'phone_numbers',
@@ -49,6 +50,8 @@ export const phoneNumberFeature: Feature = {
       permission,
       parse: parseList,
       render: renderList,
+      selects: numberFields,
+      pages: true,
     }),
   ],
   commands: commands<PhoneNumberCommand>({

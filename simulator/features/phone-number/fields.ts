@@ -1,4 +1,5 @@
 /** The fields of the number's node, and what each says in each state. */
+import type { FieldSet } from '../../core/feature.ts';
 import type { AppId, BusinessId } from '../../core/identifiers.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import type { NumberState, PhoneNumber } from '../../core/world.ts';
@@ -113,7 +114,7 @@ const known: Readonly<Record<string, Field>> = {
 };
 
 /** What the node shows unasked, as recorded in May 2026; `is_on_biz_app` is not among it. */
-export const defaultFields: readonly string[] = [
+const defaultFields: readonly string[] = [
   'verified_name',
   'code_verification_status',
   'display_phone_number',
@@ -123,15 +124,18 @@ export const defaultFields: readonly string[] = [
   'webhook_configuration',
 ];
 
-/** The first of `names` that the node does not have. */
-export const unknownField = (names: readonly string[]): string | undefined =>
-  names.find((name) => !Object.hasOwn(known, name));
+/** Type of the node as in Meta's SDK (documented). */
+export const numberFields: FieldSet = {
+  nodeType: 'WhatsAppBusinessAccountToNumberCurrentStatus',
+  known: Object.keys(known),
+  byDefault: defaultFields,
+};
 
-/** The node with these fields, in this order, and `id` last, as Graph prints it. */
-export function showNumber(shown: ShownNumber, names: readonly string[]): JsonObject {
+/** The node, whole. */
+export function showNumber(shown: ShownNumber): JsonObject {
   const node: Record<string, JsonValue> = {};
-  for (const name of [...names.filter((asked) => asked !== 'id'), 'id']) {
-    const value = known[name]?.(shown);
+  for (const [name, field] of Object.entries(known)) {
+    const value = field(shown);
     if (value !== undefined) node[name] = value;
   }
   return node;

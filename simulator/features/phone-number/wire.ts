@@ -3,35 +3,24 @@ import type { GraphRequest } from '../../core/feature.ts';
 import type { PhoneNumberId, WabaId } from '../../core/identifiers.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import type { Callback } from '../../core/world.ts';
-import type { NumbersRead } from './decide.ts';
 import type { ListPhoneNumbers, ReadPhoneNumber, UpdatePhoneNumber } from './events.ts';
-import { cursorOf } from './cursor.ts';
-import { showNumber } from './fields.ts';
+import { showNumber, type ShownNumber } from './fields.ts';
 
 export const parseRead = (request: GraphRequest): ReadPhoneNumber => ({
   type: 'read-phone-number',
   phoneNumberId: request.nodeId as PhoneNumberId,
   token: request.token,
-  ...fieldsOf(request),
 });
 
 export function parseList(request: GraphRequest): ListPhoneNumbers {
-  const { after, before, limit, sort } = request.params;
+  const { sort } = request.params;
   return {
     type: 'list-phone-numbers',
     wabaId: request.nodeId as WabaId,
     token: request.token,
-    ...fieldsOf(request),
-    limit: limitOf(limit),
-    ...(typeof after === 'string' && { after }),
-    ...(typeof before === 'string' && { before }),
     oldestFirst: typeof sort === 'string' && /asc/i.test(sort),
   };
 }
-
-/** 25 unless told otherwise, 100 at most. @see Meta: OpenAPI v23.0 (documented) */
-const limitOf = (value: JsonValue | undefined): number =>
-  Math.min(typeof value === 'string' || typeof value === 'number' ? Number(value) : 25, 100);
 
 export function parseUpdate(request: GraphRequest): UpdatePhoneNumber {
   const pin = request.params['pin'];
@@ -46,30 +35,11 @@ export function parseUpdate(request: GraphRequest): UpdatePhoneNumber {
   };
 }
 
-export function renderNode({ shown, fields }: NumbersRead): JsonObject {
-  const [only] = shown;
-  return only ? showNumber(only, fields) : {};
-}
+export const renderNode = (shown: ShownNumber): JsonObject => showNumber(shown);
 
-/** Cursors without `next`: an account here never has more numbers than a page holds. Empty lists have no `paging`. */
-export function renderList({ shown, fields }: NumbersRead): JsonObject {
-  const data = shown.map((number) => showNumber(number, fields));
-  const [first] = shown;
-  const last = shown.at(-1);
-  if (!first || !last) return { data };
-  return {
-    data,
-    paging: { cursors: { before: cursorOf(first.number.id), after: cursorOf(last.number.id) } },
-  };
-}
+export const renderList = (shown: readonly ShownNumber[]): JsonObject => ({ data: shown.map(showNumber) });
 
 export const renderSuccess = (): JsonObject => ({ success: true });
-
-/** `health_status{…}` and `.limit(…)` are cut down to the field's name: what is below a field is always shown whole. */
-function fieldsOf(request: GraphRequest): { fields?: readonly string[] } {
-  if (!request.fields) return {};
-  return { fields: request.fields.map((field) => field.split(/[.{(]/)[0]?.trim() ?? '') };
-}
 
 function overrideIn(value: JsonValue | undefined): Callback | undefined {
   if (!isObject(value)) return undefined;

@@ -4,31 +4,22 @@ import type { WabaId } from '../../core/identifiers.ts';
 import { slice, type PhoneNumber, type ReadonlyWorld } from '../../core/world.ts';
 import { isInBusinessApp } from '../phone-number/events.ts';
 import type { ReadWaba, UpdateWaba, WabaSwitched, WabaSwitches } from './events.ts';
-import { defaultFields, unknownField, type ShownWaba } from './fields.ts';
-import { fieldMissing, notShared, smbBusiness } from './refusals.ts';
+import type { ShownWaba } from './fields.ts';
+import { notShared, smbBusiness } from './refusals.ts';
 
 /** What was switched, by account. */
 export const wabaSwitches = slice<Map<WabaId, WabaSwitches>>('waba', () => new Map());
 
-/** An account, with the fields to print. */
-export interface WabaRead {
-  readonly shown: ShownWaba;
-  readonly fields: readonly string[];
-}
-
 /** While a number is offboarded, reads work (documented); after a disconnection they are assumed to. */
-export function readWaba(world: ReadonlyWorld, command: ReadWaba): Decision<WabaRead> {
+export function readWaba(world: ReadonlyWorld, command: ReadWaba): Decision<ShownWaba> {
   const waba = world.wabas.get(command.wabaId);
   if (!waba) return mistake(`There is no account ${command.wabaId}.`);
   const numbers = numbersOf(world, waba.id);
   const [first] = numbers;
   if (first && numbers.every(({ state }) => state === 'app-only')) return refuse(notShared);
-  const fields = command.fields ?? defaultFields;
-  const unknown = unknownField(fields);
-  if (unknown !== undefined) return refuse(fieldMissing(unknown));
   const canSend = numbers.some(({ state }) => state === 'coexistence' || state === 'cloud-api');
   const switches = wabaSwitches.of(world).get(waba.id) ?? {};
-  return accept([], { shown: { waba, canSend, switches, ...(first && { country: first.country }) }, fields });
+  return accept([], { waba, canSend, switches, ...(first && { country: first.country }) });
 }
 
 /** Insights stay off where a number is in the app; disconnected numbers count, too (assumed). */

@@ -6,8 +6,6 @@ import type { WabaId } from '../../core/identifiers.ts';
 export interface ReadWaba extends Command {
   readonly type: 'read-waba';
   readonly wabaId: WabaId;
-  /** Names from `fields=`; missing: the default ones. */
-  readonly fields?: readonly string[];
 }
 
 /** Switches of an account that can be set. */

@@ -1,7 +1,8 @@
 /** The node of a WhatsApp Business Account. */
 import { commands, edge, evolves, type Feature } from '../../core/feature.ts';
-import { readWaba, updateWaba, wabaSwitches, type WabaRead } from './decide.ts';
+import { readWaba, updateWaba, wabaSwitches } from './decide.ts';
 import type { ReadWaba, UpdateWaba, WabaCommand, WabaSwitched } from './events.ts';
+import { wabaFields, type ShownWaba } from './fields.ts';
 import { parseRead, parseUpdate, renderUpdated, renderWaba } from './wire.ts';
 
 const place = {
@@ -14,7 +15,13 @@ const place = {
 export const wabaFeature: Feature = {
   name: 'waba',
   edges: [
-    edge<ReadWaba, WabaRead>({ ...place, method: 'GET', parse: parseRead, render: renderWaba }),
+    edge<ReadWaba, ShownWaba>({
+      ...place,
+      method: 'GET',
+      parse: parseRead,
+      render: renderWaba,
+      selects: wabaFields,
+    }),
     edge<UpdateWaba, UpdateWaba>({ ...place, method: 'POST', parse: parseUpdate, render: renderUpdated }),
   ],
   commands: commands<WabaCommand>({ 'read-waba': readWaba, 'update-waba': updateWaba }),

@@ -1,4 +1,5 @@
 /** The fields of the account's node. */
+import type { FieldSet } from '../../core/feature.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { createRandom, hashSeed } from '../../core/random.ts';
 import type { Waba } from '../../core/world.ts';
@@ -52,22 +53,20 @@ const known: Readonly<Record<string, Field>> = {
 };
 
 /** What the node shows unasked. @see Meta: WhatsApp Business Account (documented; `currency` from older answers) */
-export const defaultFields: readonly string[] = [
-  'name',
-  'timezone_id',
-  'message_template_namespace',
-  'currency',
-];
+const defaultFields: readonly string[] = ['name', 'timezone_id', 'message_template_namespace', 'currency'];
 
-/** The first of `names` that the node does not have. */
-export const unknownField = (names: readonly string[]): string | undefined =>
-  names.find((name) => !Object.hasOwn(known, name));
+/** Type of the node as in Meta's SDK (documented). */
+export const wabaFields: FieldSet = {
+  nodeType: 'WhatsAppBusinessAccount',
+  known: Object.keys(known),
+  byDefault: defaultFields,
+};
 
-/** The node with these fields, in this order, and `id` last, as Graph prints it. */
-export function showWaba(shown: ShownWaba, names: readonly string[]): JsonObject {
+/** The node, whole. */
+export function showWaba(shown: ShownWaba): JsonObject {
   const node: Record<string, JsonValue> = {};
-  for (const name of [...names.filter((asked) => asked !== 'id'), 'id']) {
-    const value = known[name]?.(shown);
+  for (const [name, field] of Object.entries(known)) {
+    const value = field(shown);
     if (value !== undefined) node[name] = value;
   }
   return node;

@@ -1,15 +1,6 @@
 /** Why an account is not shown or not changed. */
 import type { Refusal } from '../../core/decision.ts';
 
-/** `fields=` names what the node does not have. */
-export const fieldMissing = (field: string): Refusal => ({
-  code: 100,
-  httpStatus: 400,
-  message: `Tried accessing nonexisting field (${field}) on node type (WhatsAppBusinessAccount)`,
-  evidence: 'assumed',
-  source: 'Graph API at large; type of the node as in the SDK of Meta',
-});
-
 /** The account of a number that is in the app alone: nobody shared it yet. */
 export const notShared: Refusal = {
   code: 100,

@@ -2,15 +2,12 @@
 import type { GraphRequest } from '../../core/feature.ts';
 import type { WabaId } from '../../core/identifiers.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
-import type { WabaRead } from './decide.ts';
 import type { ReadWaba, UpdateWaba } from './events.ts';
-import { showWaba } from './fields.ts';
+import { showWaba, type ShownWaba } from './fields.ts';
 
-/** What is selected below a field is always shown whole. */
 export const parseRead = (request: GraphRequest): ReadWaba => ({
   type: 'read-waba',
   wabaId: request.nodeId as WabaId,
-  ...(request.fields && { fields: request.fields.map((field) => field.split(/[.{(]/)[0]?.trim() ?? '') }),
 });
 
 export function parseUpdate(request: GraphRequest): UpdateWaba {
@@ -28,7 +25,7 @@ export function parseUpdate(request: GraphRequest): UpdateWaba {
   };
 }
 
-export const renderWaba = ({ shown, fields }: WabaRead): JsonObject => showWaba(shown, fields);
+export const renderWaba = (shown: ShownWaba): JsonObject => showWaba(shown);
 
 /** The id after insights (documented), the usual word after anything else (assumed). */
 export const renderUpdated = ({ wabaId, switches }: UpdateWaba): JsonObject =>
