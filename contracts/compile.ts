@@ -128,7 +128,7 @@ function compile(file: string, wanted: Wanted): Validate {
   if (!ajv) compilers.set(wanted, (ajv = createCompiler(wanted)));
   const validate = ajv.getSchema(addSchema(ajv, file));
   if (!validate) throw new Error(`${file} did not compile.`);
-  return (data) => (validate(data) === true ? none : toFindings(validate.errors ?? [], wanted));
+  return (data) => (validate(data) === true ? none : findingsOf(validate.errors ?? [], wanted));
 }
 
 const toUrl = (file: string): string => `coex://package/${file.split(path.sep).join('/')}`;
@@ -144,7 +144,8 @@ function addSchema(ajv: Compiler, file: string): string {
   return url;
 }
 
-function toFindings(errors: readonly ErrorObject[], wanted: Wanted): readonly ContractFinding[] {
+/** Ajv's errors as findings. */
+export function findingsOf(errors: readonly ErrorObject[], wanted: Wanted): readonly ContractFinding[] {
   const kept = wanted === 'first' ? errors.slice(0, 1) : errors;
   return kept.map(({ instancePath, message, keyword, params, parentSchema }) => {
     const refusal = (parentSchema as { readonly 'x-refusal'?: ContractRefusal } | undefined)?.['x-refusal'];

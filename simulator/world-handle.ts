@@ -12,6 +12,8 @@ import { createWorld, type Callback, type ReadonlyWorld } from './core/world.ts'
 import { features } from './features/index.ts';
 import type { Graph, GraphWorld } from './graph/graph.ts';
 import { forcedRefusals } from './graph/forced.ts';
+import { generatedAnswers } from './graph/generated/feature.ts';
+import { generatedKind } from './graph/generated/nodes.ts';
 import { createJournal, type Journal } from './core/journal.ts';
 import { livePace, steppedPace, type Pace } from './pace.ts';
 import { stage, type Cast } from './replay/cast.ts';
@@ -99,7 +101,11 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
   const { app, simulator } = around;
   const state = createWorld(`${around.seed}/${options.name}`, simulator.behaviour);
   const startMs = epochMs(options.startMs ?? Math.floor(Date.now() / 1000) * 1000);
-  const engine = createEngine(state, [furniture, forcedRefusals, webhooksFeature, ...features], startMs);
+  const engine = createEngine(
+    state,
+    [furniture, forcedRefusals, generatedAnswers, webhooksFeature, ...features],
+    startMs,
+  );
   const journal = createJournal();
   const isLive = simulator.pace === 'live';
   const emitter = createEmitter({
@@ -196,7 +202,7 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
     knows(what, id) {
       switch (what) {
         case 'node':
-          return state.nodes.has(id);
+          return state.nodes.has(id) || generatedKind(state, id) !== undefined;
         case 'signup-code':
           return state.signupCodes.has(id as SignupCode);
         case 'own-token':

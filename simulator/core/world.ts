@@ -31,7 +31,13 @@ export type NodeKind =
   | 'group'
   | 'user'
   | 'business-profile'
+  | 'message-history'
+  | GeneratedKind
   | 'root';
+
+/** Kinds that no feature knows; their ids follow from the world's seed. */
+export type GeneratedKind =
+  'account-number' | 'bot' | 'migration-intent' | 'obo-mobility-intent' | 'preverified-number' | 'solution';
 
 /** A Meta app: the integrator's. Its secret signs every webhook, whatever the callback. */
 export interface App {

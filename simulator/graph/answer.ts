@@ -35,6 +35,12 @@ export const answerJson = (json: JsonValue, version: string): GraphAnswer => ({
   json,
 });
 
+/** Says of an answer that it was made from Meta's specification, and that nothing stands behind it. */
+export const asGenerated = (answer: GraphAnswer): GraphAnswer => ({
+  ...answer,
+  headers: [...answer.headers, 'x-coex-fidelity', 'generated', 'x-coex-evidence', 'documented'],
+});
+
 export function answerBytes(content: GraphBytes, version: string): GraphAnswer {
   return {
     status: 200,

@@ -15,10 +15,11 @@ import { epochMs } from '../core/time.ts';
 import { createWorld } from '../core/world.ts';
 import { smbAppDataFeature } from '../features/smb-app-data/feature.ts';
 import { forcedRefusals } from './forced.ts';
+import { generatedAnswers } from './generated/feature.ts';
 import { createFrontDoor } from './front-door.ts';
 import { createGraph, type GraphRecord } from './graph.ts';
 
-const features = [furniture, forcedRefusals, smbAppDataFeature];
+const features = [furniture, forcedRefusals, generatedAnswers, smbAppDataFeature];
 const nowMs = epochMs(Date.UTC(2026, 9, 1));
 const scopes = ['whatsapp_business_messaging', 'whatsapp_business_management'];
 

@@ -17,7 +17,8 @@ import { mintTraceId } from '../core/identifiers.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import { createRandom } from '../core/random.ts';
 import { objectMissing } from '../core/refusals.ts';
-import { answerBytes, answerJson, answerRefusal, type GraphAnswer } from './answer.ts';
+import type { NodeKind, ReadonlyWorld } from '../core/world.ts';
+import { answerBytes, answerJson, answerRefusal, asGenerated, type GraphAnswer } from './answer.ts';
 import { authorise } from './authorise.ts';
 import { orderedRefusal, type TakeRefusal } from './forced.ts';
 import { missingToken, unknownAlias, unknownPath, unreadableBody } from './refusals.ts';
@@ -30,7 +31,9 @@ import {
   type ReadBody,
   type Target,
 } from './read-request.ts';
-import { createRoutes, type Route } from './routes.ts';
+import { isSpecified, specifiedEdges } from './generated/feature.ts';
+import { generatedKind } from './generated/nodes.ts';
+import { createAllRoutes, type Route } from './routes.ts';
 import { cutPage, type PageRequest } from './page.ts';
 import { refusalOfFields, selectFields } from './select.ts';
 import { createCheck } from './validation.ts';
@@ -86,7 +89,7 @@ interface Call {
 }
 
 export function createGraph(options: GraphOptions): Graph {
-  const routes = createRoutes(options.features);
+  const routes = createAllRoutes(options.features, specifiedEdges);
   const check = createCheck();
   const readTarget = createTargetReader();
 
@@ -121,7 +124,7 @@ export function createGraph(options: GraphOptions): Graph {
 
   const findRoute = (call: Call): Route | Refusal => {
     const { target, raw, world } = call;
-    const kind = target.nodeId === '' ? 'root' : world.engine.world.nodes.get(target.nodeId);
+    const kind = target.nodeId === '' ? 'root' : kindOf(world.engine.world, target.nodeId);
     if (kind === undefined)
       return call.token === '' ? missingToken : objectMissing(target.nodeId, raw.method.toLowerCase());
     const found = routes.find(raw.method, kind, target.edge);
@@ -140,7 +143,7 @@ export function createGraph(options: GraphOptions): Graph {
       world.engine.execute(taken);
       return refused(call, edge.contract, forced);
     }
-    const invalid = check(edge, params);
+    const invalid = check(edge, params, call.files);
     if (invalid) return refused(call, edge.contract, invalid);
     const fields = readFields(params['fields']);
     const request: GraphRequest = {
@@ -181,8 +184,12 @@ function execute(call: Call, edge: GraphEdge, request: GraphRequest): GraphAnswe
   if (isBytes(content)) return recorded(call, edge.contract, answerBytes(content, call.version));
   const shaped = edge.selects || edge.pages ? shape(call, edge, request, content as JsonObject) : { content };
   if ('code' in shaped) return refused(call, edge.contract, shaped);
-  return recorded(call, edge.contract, answerJson(shaped.content, call.version));
+  const answer = answerJson(shaped.content, call.version);
+  return recorded(call, edge.contract, isSpecified(edge) ? asGenerated(answer) : answer);
 }
+
+const kindOf = (world: ReadonlyWorld, nodeId: string): NodeKind | undefined =>
+  world.nodes.get(nodeId) ?? generatedKind(world, nodeId);
 
 /** Of what an edge renders whole, the page and the fields that were asked for. */
 function shape(

@@ -39,5 +39,25 @@ export function createRoutes(features: readonly Feature[]): Routes {
   };
 }
 
+/**
+ * The features' routes, and where they have none, the specification's; those are made when one is first looked for.
+ *
+ * @param specified - the specification's edges
+ */
+export function createAllRoutes(features: readonly Feature[], specified: () => readonly GraphEdge[]): Routes {
+  const ours = createRoutes(features);
+  let theirs: Routes | undefined;
+  return {
+    find: (method, node, edge) => {
+      const own = ours.find(method, node, edge);
+      // The specification has no edge without a node.
+      if (typeof own === 'object' || node === 'root') return own;
+      theirs ??= createRoutes([{ name: 'specification', edges: specified() }]);
+      const other = theirs.find(method, node, edge);
+      return typeof other === 'object' ? other : (own ?? other);
+    },
+  };
+}
+
 /** No segment of a path can be this. */
 const anything = '{}';

@@ -6,8 +6,9 @@ import {
   type ContractRefusal,
 } from '../../contracts/catalogue.ts';
 import type { Refusal } from '../core/decision.ts';
-import type { GraphEdge } from '../core/feature.ts';
+import type { GraphEdge, GraphRequest } from '../core/feature.ts';
 import type { JsonObject } from '../core/json.ts';
+import { isSpecified, specifiedValidator } from './generated/feature.ts';
 
 const source = 'Graph API answers recorded by clients';
 
@@ -28,15 +29,24 @@ export function parameterName(pointer: string): string {
 const unescapePointer = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** Holds parameters to an edge's contract; the refusal where they do not keep it. */
-export type Check = (edge: GraphEdge, params: JsonObject) => Refusal | undefined;
+export type Check = (
+  edge: GraphEdge,
+  params: JsonObject,
+  files: GraphRequest['files'],
+) => Refusal | undefined;
+
+type Validate = (params: JsonObject, files: GraphRequest['files']) => readonly ContractFinding[];
+
+const findValidator = (edge: GraphEdge): Validate =>
+  isSpecified(edge) ? specifiedValidator(edge) : requestValidator(edge.contract, edge.method);
 
 /** Validators are looked up once per edge: finding them asks the disk. */
 export function createCheck(): Check {
-  const validators = new Map<GraphEdge, ReturnType<typeof requestValidator>>();
-  return (edge, params) => {
+  const validators = new Map<GraphEdge, Validate>();
+  return (edge, params, files) => {
     let validate = validators.get(edge);
-    if (!validate) validators.set(edge, (validate = requestValidator(edge.contract, edge.method)));
-    const [finding] = validate(params);
+    if (!validate) validators.set(edge, (validate = findValidator(edge)));
+    const [finding] = validate(params, files);
     return finding && refusalOf(finding, params, edge.contract);
   };
 }
