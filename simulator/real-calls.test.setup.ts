@@ -1,4 +1,5 @@
 /** A simulator over HTTP and one scenario's people in it: what a test of an edge needs. */
+import { webhookFields } from '../contracts/catalogue.ts';
 import { parseScenario } from '../scenarios/language/parse.ts';
 import { isExpectation } from '../scenarios/language/scenario.ts';
 import type { Behaviour } from './core/behaviour.ts';
@@ -21,7 +22,7 @@ export interface RealCalls {
   /** Plays steps, as YAML: `- customer.sends: { from: ana, text: Hi }`. */
   play(steps: string): Promise<void>;
   /** Values of the webhooks of a field that were made so far, whether or not anybody got them. */
-  webhooks(field: string): readonly JsonObject[];
+  webhooks(field: string): Promise<readonly JsonObject[]>;
   close(): Promise<void>;
 }
 
@@ -35,7 +36,7 @@ export async function openCalls(top = '', behaviour: Partial<Behaviour> = {}): P
     seed: 'calls',
     behaviour,
     // Nobody listens there: webhooks are made and journalled, and nothing waits for an answer.
-    app: { callbackUrl: 'http://127.0.0.1:9/nobody' },
+    app: { callbackUrl: 'http://127.0.0.1:9/nobody', fields: webhookFields() },
   });
   const world = simulator.defaultWorld;
   const head = `scenario: A test\ncustomers: { ana: { country: BR, name: Ana }, bea: { country: BR, name: Bea } }\n${top}`;
@@ -72,14 +73,16 @@ export async function openCalls(top = '', behaviour: Partial<Behaviour> = {}): P
         if (result.kind === 'refused') throw new Error(result.refusal.message);
       }
     },
-    webhooks: (field) =>
-      world.journal
+    async webhooks(field) {
+      await world.settled();
+      return world.journal
         .since(0)
         .flatMap((exchange) =>
           exchange.kind === 'webhook' && exchange.field === field && exchange.attempt === 1
             ? [valueOf(exchange.body)]
             : [],
-        ),
+        );
+    },
     close: () => simulator.close(),
   };
 }

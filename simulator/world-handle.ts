@@ -21,6 +21,7 @@ import { play } from './replay/play.ts';
 import type { SimulatedApp } from './simulated-app.ts';
 import { createEmitter } from './webhooks/emitter.ts';
 import { webhooksFeature } from './webhooks/feature.ts';
+import { noticesFeature } from './webhooks/notices.ts';
 
 export interface WorldOptions {
   /** Decides, with the simulator's seed, every id and chance of the world; unique among the open ones. */
@@ -103,7 +104,7 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
   const startMs = epochMs(options.startMs ?? Math.floor(Date.now() / 1000) * 1000);
   const engine = createEngine(
     state,
-    [furniture, forcedRefusals, generatedAnswers, webhooksFeature, ...features],
+    [furniture, forcedRefusals, generatedAnswers, webhooksFeature, noticesFeature, ...features],
     startMs,
   );
   const journal = createJournal();

@@ -172,6 +172,7 @@ export type ActingStep = StepBase &
           | 'CHANGE_NUMBER'
           | 'USER_RE_REGISTERED';
       }
+    | { readonly does: 'customer.setsMarketing'; readonly from: string; readonly to: 'stop' | 'resume' }
     | { readonly does: 'signup.completes'; readonly history: 'shared' | 'declined' }
     | { readonly does: 'time.passes'; readonly durationMs: number }
     | {
@@ -188,6 +189,28 @@ export type ActingStep = StepBase &
         readonly edge: string;
         readonly code: number;
         readonly times: number;
+      }
+    | {
+        readonly does: 'meta.reviewsTemplate';
+        readonly template: string;
+        /** Missing: in all languages it has. */
+        readonly language?: string;
+        readonly status: 'APPROVED' | 'REJECTED' | 'PAUSED' | 'DISABLED' | 'IN_APPEAL';
+        readonly reason?: string;
+      }
+    | {
+        readonly does: 'meta.ratesTemplate';
+        readonly template: string;
+        readonly language?: string;
+        readonly quality?: 'GREEN' | 'YELLOW' | 'RED' | 'UNKNOWN';
+        readonly category?: 'AUTHENTICATION' | 'MARKETING' | 'UTILITY';
+      }
+    /** A webhook with exactly this value, which keeps the field's contract. */
+    | {
+        readonly does: 'meta.notifies';
+        readonly field: string;
+        /** May hold the placeholders of `client.calls`. */
+        readonly value: Readonly<Record<string, unknown>>;
       }
     /** A Graph client that is not the system under test, with its token: shows what the platform answers. */
     | {

@@ -22,6 +22,8 @@ export const graphEdges = [
   'whatsapp-business-profile',
   'whatsapp-commerce-settings',
   'waba',
+  'message-templates',
+  'template',
 ] as const;
 
 /** Webhook fields, as they are on the wire. */
@@ -31,6 +33,28 @@ export const webhookFields = [
   'smb_app_state_sync',
   'smb_message_echoes',
   'account_update',
+  'message_template_components_update',
+  'message_template_quality_update',
+  'message_template_status_update',
+  'template_category_update',
+  'account_alerts',
+  'account_review_update',
+  'account_settings_update',
+  'business_capability_update',
+  'calls',
+  'flows',
+  'group_lifecycle_update',
+  'group_participants_update',
+  'group_settings_update',
+  'group_status_update',
+  'messaging_handovers',
+  'partner_solutions',
+  'payment_configuration_update',
+  'phone_number_name_update',
+  'phone_number_quality_update',
+  'security',
+  'standby',
+  'user_preferences',
 ] as const;
 
 /** ISO 3166-1 alpha-2 codes of the countries that the simulator has phone numbers for. */

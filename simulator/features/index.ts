@@ -7,6 +7,7 @@ import { deregisterFeature } from './deregister/feature.ts';
 import { groupsFeature } from './groups/feature.ts';
 import { historyFeature } from './history/feature.ts';
 import { mediaFeature } from './media/feature.ts';
+import { messageTemplatesFeature } from './message-templates/feature.ts';
 import { messagesFeature } from './messages/feature.ts';
 import { oauthAccessTokenFeature } from './oauth-access-token/feature.ts';
 import { officialBusinessAccountFeature } from './official-business-account/feature.ts';
@@ -14,12 +15,14 @@ import { phoneAppFeature } from './phone-app/feature.ts';
 import { phoneNumberFeature } from './phone-number/feature.ts';
 import { productCatalogsFeature } from './product-catalogs/feature.ts';
 import { registerFeature } from './register/feature.ts';
+import { securityFeature } from './security/feature.ts';
 import { settingsFeature } from './settings/feature.ts';
 import { smbAppDataFeature } from './smb-app-data/feature.ts';
 import { smbAppStateSyncFeature } from './smb-app-state-sync/feature.ts';
 import { smbMessageEchoesFeature } from './smb-message-echoes/feature.ts';
 import { subscribedAppsFeature } from './subscribed-apps/feature.ts';
 import { subscriptionsFeature } from './subscriptions/feature.ts';
+import { userPreferencesFeature } from './user-preferences/feature.ts';
 import { wabaFeature } from './waba/feature.ts';
 import { whatsappBusinessProfileFeature } from './whatsapp-business-profile/feature.ts';
 import { whatsappCommerceSettingsFeature } from './whatsapp-commerce-settings/feature.ts';
@@ -32,6 +35,7 @@ export const features: readonly Feature[] = [
   groupsFeature,
   historyFeature,
   mediaFeature,
+  messageTemplatesFeature,
   messagesFeature,
   oauthAccessTokenFeature,
   officialBusinessAccountFeature,
@@ -39,12 +43,14 @@ export const features: readonly Feature[] = [
   phoneNumberFeature,
   productCatalogsFeature,
   registerFeature,
+  securityFeature,
   settingsFeature,
   smbAppDataFeature,
   smbAppStateSyncFeature,
   smbMessageEchoesFeature,
   subscribedAppsFeature,
   subscriptionsFeature,
+  userPreferencesFeature,
   wabaFeature,
   whatsappBusinessProfileFeature,
   whatsappCommerceSettingsFeature,

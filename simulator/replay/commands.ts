@@ -1,7 +1,8 @@
 /** Acting steps as commands: the scenario's names become the world's ids. */
 import type { ActingStep } from '../../scenarios/language/scenario.ts';
 import type { Command } from '../core/decision.ts';
-import type { WaId, Wamid } from '../core/identifiers.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Wamid } from '../core/identifiers.ts';
 import type {
   ChangeDevice,
   DisconnectInApp,
@@ -16,6 +17,7 @@ import type {
   SendCustomerMessage,
   SendToGroupAsCustomer,
 } from '../features/messages/events.ts';
+import type { RateTemplate, ReviewTemplate } from '../features/message-templates/events.ts';
 import type {
   Broadcast,
   CallFromApp,
@@ -30,17 +32,13 @@ import type {
   RevokeFromApp,
   SendFromApp,
 } from '../features/smb-message-echoes/events.ts';
+import type { SetMarketingPreference } from '../features/user-preferences/events.ts';
 import type { RefuseNext } from '../graph/forced.ts';
 import type { Redeliver, SetWebhookFault } from '../webhooks/events.ts';
+import type { Notify } from '../webhooks/notices.ts';
 import type { Cast } from './cast.ts';
-
-/** A name that stands for nobody and nothing in this world. */
-export class UnknownName extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'UnknownName';
-  }
-}
+import { fillBody } from './placeholders.ts';
+import { waIdOf, wamidOf } from './names.ts';
 
 /** Steps that need more than the engine: the pace, the HTTP door or the system under test. */
 export type OutwardStep = Extract<ActingStep, { does: 'time.passes' | 'client.calls' | 'signup.completes' }>;
@@ -52,19 +50,6 @@ type StepOf<Does extends CommandStep['does']> = Extract<CommandStep, { does: Doe
 
 /** How each step becomes its command. */
 type CommandTable = { readonly [Does in CommandStep['does']]: (step: StepOf<Does>, cast: Cast) => Command };
-
-/** @throws {@link UnknownName} for a customer that is not in the cast */
-export function waIdOf(cast: Cast, name: string): WaId {
-  const customer = Object.hasOwn(cast.customers, name) ? cast.customers[name] : undefined;
-  if (customer) return customer.waId;
-  throw new UnknownName(`There is no customer “${name}” in this world.`);
-}
-
-function wamidOf(cast: Cast, name: string): Wamid {
-  const wamid = cast.messages.get(name);
-  if (wamid !== undefined) return wamid;
-  throw new UnknownName(`No message was sent as “${name}” yet.`);
-}
 
 const quoting = (cast: Cast, replyTo: string | undefined): { readonly replyTo?: Wamid } =>
   replyTo === undefined ? {} : { replyTo: wamidOf(cast, replyTo) };
@@ -200,13 +185,39 @@ const table: CommandTable = {
     byMs,
   }),
   'webhooks.redeliver': ({ field }): Redeliver => ({ type: 'redeliver', field }),
+  'customer.setsMarketing': ({ from, to }, cast): SetMarketingPreference => ({
+    type: 'set-marketing-preference',
+    phoneNumberId: cast.phoneNumberId,
+    from: waIdOf(cast, from),
+    to,
+  }),
+  'meta.reviewsTemplate': ({ template, language, status, reason }): ReviewTemplate => ({
+    type: 'review-template',
+    name: template,
+    status,
+    ...(language !== undefined && { language }),
+    ...(reason !== undefined && { reason }),
+  }),
+  'meta.ratesTemplate': ({ template, language, quality, category }): RateTemplate => ({
+    type: 'rate-template',
+    name: template,
+    ...(language !== undefined && { language }),
+    ...(quality && { quality }),
+    ...(category && { category }),
+  }),
+  'meta.notifies': ({ field, value }, cast): Notify => ({
+    type: 'notify',
+    field,
+    phoneNumberId: cast.phoneNumberId,
+    value: fillBody(value, cast) as JsonObject,
+  }),
   'graph.refuse': ({ edge, code, times }): RefuseNext => ({ type: 'refuse-next', edge, code, times }),
 };
 
 /**
  * The command that does what a step says.
  *
- * @throws {@link UnknownName} where a name of the step stands for nothing in this world
+ * @throws `UnknownName` where a name of the step stands for nothing in this world
  */
 export function commandOf(step: CommandStep, cast: Cast): Command {
   const build = table[step.does] as (step: CommandStep, cast: Cast) => Command;

@@ -1,6 +1,6 @@
 /** Placeholders of `client.calls`: nodes of the world and numbers of customers. */
 import type { Cast } from './cast.ts';
-import { waIdOf } from './commands.ts';
+import { waIdOf } from './names.ts';
 
 /**
  * Fills `{phone-number-id}`, `{waba-id}`, `{app-id}` and customers' names in a text.

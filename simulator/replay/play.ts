@@ -6,7 +6,8 @@ import type { SignupCode, Wamid } from '../core/identifiers.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { CompleteSignup, SignupResult } from '../features/account-update/events.ts';
 import type { Cast } from './cast.ts';
-import { commandOf, UnknownName, type CommandStep } from './commands.ts';
+import { commandOf, type CommandStep } from './commands.ts';
+import { UnknownName } from './names.ts';
 import { fillBody, fillText } from './placeholders.ts';
 
 /** A step that could not be played. */

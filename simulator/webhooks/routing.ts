@@ -28,7 +28,12 @@ const messageFields: ReadonlySet<string> = new Set([
   'smb_app_state_sync',
   'history',
   'account_settings_update',
+  'user_preferences',
+  'standby',
 ]);
+
+/** Whether a field is about one number and its conversations; such webhooks have no `entry[].time`. */
+export const isMessageField = (field: string): boolean => messageFields.has(field);
 
 type Emission = Pick<WebhookEmitted, 'field' | 'wabaId' | 'phoneNumberId'>;
 

@@ -1,7 +1,7 @@
 /** What customers do. */
 import { contentOf, contentShape } from '../content.ts';
 import { customer, message, newMessage } from '../names.ts';
-import { flag, text, type Reading } from '../read.ts';
+import { flag, oneOf, text, type Reading } from '../read.ts';
 import { defaulted, optional, required } from '../shape.ts';
 import { mapStep, type StepReader } from './step.ts';
 
@@ -67,6 +67,10 @@ export const customerSteps = {
     does: 'customer.calls',
     ...values,
   })),
+  'customer.setsMarketing': mapStep(
+    { from: required(customer), to: required(oneOf('a choice', ['stop', 'resume'])) },
+    ({ values }) => ({ does: 'customer.setsMarketing', ...values }),
+  ),
   'customer.sendsToGroup': mapStep({ from: required(customer), text: required(text) }, ({ values }) => ({
     does: 'customer.sendsToGroup',
     ...values,

@@ -8,6 +8,7 @@ import { suggest } from '../suggest.ts';
 import { appSteps } from './app.ts';
 import { customerSteps } from './customer.ts';
 import { expectSteps } from './expect.ts';
+import { metaSteps } from './meta.ts';
 import { platformSteps } from './platform.ts';
 import type { BareStep, StepHead, StepReader } from './step.ts';
 
@@ -16,6 +17,7 @@ export const steps: Readonly<Record<Step['does'], StepReader>> = {
   ...customerSteps,
   ...appSteps,
   ...platformSteps,
+  ...metaSteps,
   ...expectSteps,
 };
 

@@ -1,6 +1,7 @@
 /** What customers and the API can ask of a conversation, and what happens in it. */
 import type { Command, WorldEvent } from '../../core/decision.ts';
 import type { Content, MediaKind } from '../../core/content.ts';
+import type { TemplateSend } from '../message-templates/events.ts';
 import type { MediaId, PhoneNumberId, UserId, WaId, Wamid } from '../../core/identifiers.ts';
 
 // What customers do.
@@ -81,7 +82,7 @@ export type OutboundMessage =
       readonly caption?: string;
     }
   | { readonly kind: 'reaction'; readonly target: Wamid; readonly emoji: string }
-  | { readonly kind: 'template'; readonly template: SentTemplate }
+  | { readonly kind: 'template'; readonly template: TemplateSend }
   | {
       readonly kind: 'interactive';
       /** `interactive.type`. */
@@ -90,14 +91,6 @@ export type OutboundMessage =
     }
   | { readonly kind: 'location' | 'contacts' }
   | { readonly kind: 'unknown'; readonly type: string };
-
-export interface SentTemplate {
-  readonly name: string;
-  readonly language: string;
-  /** How many parameters each component got. */
-  readonly headerParameters: number;
-  readonly bodyParameters: number;
-}
 
 /** `POST /{phone-number-id}/messages`. */
 export interface SendMessage extends Command {
@@ -123,12 +116,12 @@ export interface MarkRead extends Command {
 export type MessageStatus = 'sent' | 'delivered' | 'read' | 'failed';
 
 /** Why a message did not arrive. */
-export type FailureCode = 131009 | 131026 | 131047 | 131053;
+export type FailureCode = 131009 | 131026 | 131047 | 131050 | 131053;
 
 /** `pricing` of a status. */
 export interface Pricing {
   readonly billable: boolean;
-  readonly category: 'service' | 'utility' | 'marketing';
+  readonly category: 'service' | 'utility' | 'marketing' | 'authentication';
   readonly type: 'regular' | 'free_customer_service';
 }
 

@@ -3,7 +3,9 @@ import type { Refusal } from '../../../core/decision.ts';
 import type { Wamid } from '../../../core/identifiers.ts';
 import { dayMs, type EpochMs } from '../../../core/time.ts';
 import type { PhoneNumber, ReadonlyWorld } from '../../../core/world.ts';
-import type { AdvanceStatus, OutboundMessage, SentTemplate } from '../events.ts';
+import { checkTemplate, findTemplate } from '../../message-templates/events.ts';
+import { hasStoppedMarketing } from '../../user-preferences/events.ts';
+import type { AdvanceStatus, OutboundMessage } from '../events.ts';
 import { conversationOf, countInSecond, fileOf, messageOf } from '../evolve.ts';
 import { readWamid, wamidUserOf } from '../wamid.ts';
 import { failures } from './failures.ts';
@@ -11,17 +13,20 @@ import { wrongTypeDetails } from './media-check.ts';
 import { isPairExhausted } from './pair-rate.ts';
 import type { Recipient } from './recipient.ts';
 import * as refusals from './refusals.ts';
-import { findTemplate } from './templates.ts';
 import { isWindowOpen } from './window.ts';
 
 /** Messages a second of a number that is on Cloud API alone. @see Meta: throughput (documented) */
 const cloudApiMps = 80;
 
 /** The first thing about the message itself that WhatsApp would not take. */
-export function checkMessage(world: ReadonlyWorld, message: OutboundMessage): Refusal | undefined {
+export function checkMessage(
+  world: ReadonlyWorld,
+  { wabaId }: PhoneNumber,
+  message: OutboundMessage,
+): Refusal | undefined {
   switch (message.kind) {
     case 'template':
-      return checkTemplate(message.template);
+      return checkTemplate(world, wabaId, message.template);
     case 'image':
     case 'video':
     case 'audio':
@@ -39,15 +44,6 @@ export function checkMessage(world: ReadonlyWorld, message: OutboundMessage): Re
     case 'contacts':
       return undefined;
   }
-}
-
-function checkTemplate(sent: SentTemplate): Refusal | undefined {
-  const template = findTemplate(sent.name, sent.language);
-  if (!template) return refusals.templateUnknown(sent.name, sent.language);
-  // No template here has a header with parameters.
-  if (sent.headerParameters !== 0) return refusals.parametersMismatch('header', sent.headerParameters, 0);
-  if (sent.bodyParameters === template.bodyParameters) return undefined;
-  return refusals.parametersMismatch('body', sent.bodyParameters, template.bodyParameters);
 }
 
 /** Whether the number, then the pair, has sent all it may for now. */
@@ -81,6 +77,7 @@ export function findFailure(
   nowMs: EpochMs,
 ): Failure | undefined {
   if (!world.customers.has(recipient.waId)) return failureOf(131026);
+  if (isUnwantedMarketing(world, number, message, recipient)) return failureOf(131050);
   const conversation = conversationOf(world, number.id, recipient.waId);
   if (message.kind !== 'template' && !isWindowOpen(number, conversation, nowMs)) return failureOf(131047);
   if (message.kind === 'reaction')
@@ -90,6 +87,18 @@ export function findFailure(
   const details = mimeType === undefined ? undefined : wrongTypeDetails(message.kind, mimeType);
   return details === undefined ? undefined : failureOf(131053, details);
 }
+
+/** A marketing template to a customer who stopped them. */
+const isUnwantedMarketing = (
+  world: ReadonlyWorld,
+  number: PhoneNumber,
+  message: OutboundMessage,
+  recipient: Recipient,
+): boolean =>
+  message.kind === 'template' &&
+  hasStoppedMarketing(world, number.id, recipient.waId) &&
+  findTemplate(world, number.wabaId, message.template.name, message.template.language)?.category ===
+    'MARKETING';
 
 /** How old a message may be that one reacts to. @see Meta: reaction messages (documented) */
 const reactionLifeMs = 30 * dayMs;

@@ -13,13 +13,13 @@ import type {
   Pricing,
   SendMessage,
 } from '../events.ts';
+import { findTemplate } from '../../message-templates/events.ts';
 import { conversationOf, messageOf, waIdOf } from '../evolve.ts';
 import { readWamid, wamidUserOf } from '../wamid.ts';
 import { checkMessage, checkRates, findFailure } from './checks.ts';
 import { findRecipient, type Recipient } from './recipient.ts';
 import { isOnApi, notOnApi, readTargetUnknown, windowClosed } from './refusals.ts';
 import { firstStatusAfterMs } from './statuses.ts';
-import { findTemplate } from './templates.ts';
 import { isWindowOpen } from './window.ts';
 
 /** What `POST /{phone-number-id}/messages` answers. */
@@ -60,7 +60,7 @@ function refusalOf(
   recipient: Recipient,
   nowMs: EpochMs,
 ): Refusal | undefined {
-  const refusal = checkMessage(world, message) ?? checkRates(world, number, recipient, nowMs);
+  const refusal = checkMessage(world, number, message) ?? checkRates(world, number, recipient, nowMs);
   if (refusal || message.kind === 'template' || world.behaviour.windowRefusal !== 'synchronous')
     return refusal;
   const conversation = conversationOf(world, number.id, recipient.waId);
@@ -124,7 +124,9 @@ function pricingOf(
   nowMs: EpochMs,
 ): Pricing {
   if (message.kind !== 'template') return service;
-  const category = findTemplate(message.template.name, message.template.language)?.category ?? 'utility';
+  const { name, language } = message.template;
+  const template = findTemplate(world, number.wabaId, name, language);
+  const category = (template?.category.toLowerCase() ?? 'utility') as Pricing['category'];
   const conversation = conversationOf(world, number.id, recipient.waId);
   return category === 'utility' && isWindowOpen(number, conversation, nowMs)
     ? { billable: false, category, type: 'free_customer_service' }

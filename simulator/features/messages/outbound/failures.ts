@@ -31,6 +31,13 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
     evidence: 'observed',
     source: 'recorded by three clients',
   },
+  131050: {
+    title: 'User has stopped receipt of marketing messages',
+    details:
+      'Unable to deliver the message. This recipient has chosen to stop receiving marketing messages on WhatsApp from your business.',
+    evidence: 'documented',
+    source: 'Meta: support/error-codes; the details are assumed',
+  },
   131053: {
     title: 'Media upload error',
     details: 'Media upload error.',

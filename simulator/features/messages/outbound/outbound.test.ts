@@ -25,6 +25,7 @@ import { createWorld, type NumberState } from '../../../core/world.ts';
 import type { UploadMedia } from '../../media/events.ts';
 import { mediaFeature } from '../../media/feature.ts';
 import type { ReactAsCustomer, RevokeAsCustomer, SendCustomerMessage } from '../events.ts';
+import { messageTemplatesFeature } from '../../message-templates/feature.ts';
 import { messagesFeature } from '../feature.ts';
 import type { SendReply } from './decide.ts';
 import { parseMessages, renderReply } from './wire.ts';
@@ -54,7 +55,11 @@ const isAccepted = (outcome: Outcome): boolean => outcome.kind === 'accepted';
 
 function arrange(scene: Scene = {}) {
   const world = createWorld('outbound', scene.behaviour);
-  const engine = createEngine(world, [furniture, mediaFeature, messagesFeature, mover], startMs);
+  const engine = createEngine(
+    world,
+    [furniture, mediaFeature, messageTemplatesFeature, messagesFeature, mover],
+    startMs,
+  );
   const must = (command: Command): unknown => {
     const outcome = engine.execute(command);
     if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));

@@ -86,28 +86,6 @@ export const readTargetUnknown: Refusal = {
   source: 'neither code nor wording is recorded',
 };
 
-export const templateUnknown = (name: string, language: string): Refusal => ({
-  code: 132001,
-  httpStatus: 404,
-  message: 'Template name does not exist in the translation',
-  details: `template name (${name}) does not exist in ${language}`,
-  evidence: 'observed',
-  source: `${errorCodes}, and recorded by clients`,
-});
-
-export const parametersMismatch = (
-  component: 'header' | 'body',
-  given: number,
-  expected: number,
-): Refusal => ({
-  code: 132000,
-  httpStatus: 400,
-  message: 'Number of parameters does not match the expected number of params',
-  details: `${component}: number of localizable_params (${given}) does not match the expected number of params (${expected})`,
-  evidence: 'observed',
-  source: `${errorCodes}; details recorded by clients`,
-});
-
 /** @param httpStatus - 400 by Meta's table, 429 as many clients expect it */
 export const throughputReached = (httpStatus: Behaviour['rateLimitStatus']): Refusal => ({
   code: 130429,

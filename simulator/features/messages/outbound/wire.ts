@@ -2,7 +2,8 @@
 import type { GraphRequest } from '../../../core/feature.ts';
 import type { MediaId, PhoneNumberId, UserId, Wamid } from '../../../core/identifiers.ts';
 import type { JsonObject, JsonValue } from '../../../core/json.ts';
-import type { Addressee, MarkRead, OutboundMessage, SendMessage, SentTemplate } from '../events.ts';
+import type { TemplateSend } from '../../message-templates/events.ts';
+import type { Addressee, MarkRead, OutboundMessage, SendMessage } from '../events.ts';
 import type { SendReply } from './decide.ts';
 
 /** A message, or a read receipt: `status` tells them apart. */
@@ -83,19 +84,11 @@ function parseFile(content: JsonObject): { mediaId?: MediaId; link?: string; cap
   };
 }
 
-function parseTemplate(content: JsonObject): SentTemplate {
-  const components = listOf(content['components']).map(objectOf);
-  const countOf = (type: string): number =>
-    components
-      .filter((component) => textOf(component['type']).toLowerCase() === type)
-      .reduce((sum, component) => sum + listOf(component['parameters']).length, 0);
-  return {
-    name: textOf(content['name']),
-    language: textOf(objectOf(content['language'])['code']),
-    headerParameters: countOf('header'),
-    bodyParameters: countOf('body'),
-  };
-}
+const parseTemplate = (content: JsonObject): TemplateSend => ({
+  name: textOf(content['name']),
+  language: textOf(objectOf(content['language'])['code']),
+  components: listOf(content['components']).map(objectOf),
+});
 
 /** Ids and numbers may come as JSON numbers. */
 const textOf = (value: JsonValue | undefined): string =>

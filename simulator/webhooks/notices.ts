@@ -1,0 +1,54 @@
+/** Notices: webhooks that a scenario words itself, for fields that nothing in this world moves. */
+import { webhookFields, webhookValidator } from '../../contracts/catalogue.ts';
+import { accept, mistake, type Command, type Decision } from '../core/decision.ts';
+import { emitForNumber, emitForWaba } from '../core/events.ts';
+import { commands, type Feature } from '../core/feature.ts';
+import type { PhoneNumberId } from '../core/identifiers.ts';
+import type { JsonObject } from '../core/json.ts';
+import { metadataOf } from '../core/wire-content.ts';
+import type { ReadonlyWorld } from '../core/world.ts';
+import type { EpochMs } from '../core/time.ts';
+import { isMessageField } from './routing.ts';
+
+export interface Notify extends Command {
+  readonly type: 'notify';
+  readonly field: string;
+  readonly phoneNumberId: PhoneNumberId;
+  /** The change's value; a message field gets `messaging_product` and `metadata` where they are missing. */
+  readonly value: JsonObject;
+}
+
+/** Emits a value as it is, if it keeps the field's contract. */
+function notify(world: ReadonlyWorld, command: Notify, nowMs: EpochMs): Decision<undefined> {
+  const { field } = command;
+  const number = world.phoneNumbers.get(command.phoneNumberId);
+  const waba = number && world.wabas.get(number.wabaId);
+  if (!number || !waba) return mistake(`There is no phone number ${command.phoneNumberId}.`);
+  if (!webhookFields().includes(field)) return mistake(`There is no webhook field “${field}”.`);
+  const isAboutNumber = isMessageField(field);
+  const value: JsonObject = isAboutNumber
+    ? { messaging_product: 'whatsapp', metadata: metadataOf(number), ...command.value }
+    : command.value;
+  const [finding] = webhookValidator(field)(value);
+  if (finding)
+    return mistake(
+      `The value is no ${field}: ${finding.pointer === '' ? 'it' : finding.pointer} ${finding.message}.`,
+      `contracts/webhooks/${field.replaceAll('_', '-')}/examples has values that are.`,
+    );
+  // Solutions belong to the partner's portfolio (documented).
+  const entryId = field === 'partner_solutions' ? waba.ownerBusinessId : waba.id;
+  return accept(
+    [
+      isAboutNumber
+        ? emitForNumber(number, field, value)
+        : emitForWaba(waba.id, field, nowMs, value, entryId),
+    ],
+    undefined,
+  );
+}
+
+/** Mounted beside the features. */
+export const noticesFeature: Feature = {
+  name: 'notices',
+  commands: commands<Notify>({ notify }),
+};
