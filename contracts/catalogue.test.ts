@@ -36,6 +36,8 @@ const graphValidators: Record<string, (contract: string) => Validate> = {
   query: (contract) => requestValidator(contract, 'GET'),
   response: (contract) => responseValidator(contract),
   read: (contract) => responseValidator(contract, 'GET'),
+  removal: (contract) => requestValidator(contract, 'DELETE'),
+  removed: (contract) => responseValidator(contract, 'DELETE'),
 };
 
 const graphExamples = graphContracts().flatMap((contract) =>
@@ -78,6 +80,8 @@ describe('every folder is whole', () => {
     response: 'response.schema.json',
     query: 'query.schema.json',
     read: 'read.schema.json',
+    removal: 'removal.schema.json',
+    removed: 'removed.schema.json',
   };
 
   it.each(graphContracts())('graph/%s', (contract) => {

@@ -73,13 +73,13 @@ function edgeValidator(contract: string, names: readonly string[], wanted: Wante
 const parametersOf: Record<GraphMethod, readonly string[]> = {
   POST: ['request.schema.json'],
   GET: ['query.schema.json', 'request.schema.json'],
-  DELETE: ['../delete.schema.json'],
+  DELETE: ['removal.schema.json', '../delete.schema.json'],
 };
 
 const answersOf: Record<GraphMethod, readonly string[]> = {
   POST: ['response.schema.json'],
   GET: ['read.schema.json', 'response.schema.json'],
-  DELETE: ['../success.schema.json'],
+  DELETE: ['removed.schema.json', '../success.schema.json'],
 };
 
 /**
@@ -87,7 +87,8 @@ const answersOf: Record<GraphMethod, readonly string[]> = {
  * and are one below it.
  *
  * @param contract - a name of {@link graphContracts}
- * @param method - a GET is held to `query.schema.json` where there is one; a DELETE only to being an object
+ * @param method - a GET is held to `query.schema.json` where there is one; a DELETE to `removal.schema.json`, else only to being
+ *   an object
  * @throws on a contract that does not exist
  */
 export const requestValidator = (contract: string, method: GraphMethod = 'POST'): Validate =>
@@ -96,7 +97,8 @@ export const requestValidator = (contract: string, method: GraphMethod = 'POST')
 /**
  * What Meta answers with HTTP 200; unknown keys are findings.
  *
- * @param method - a GET is held to `read.schema.json` where there is one, a DELETE to `{"success": true}`
+ * @param method - a GET is held to `read.schema.json` where there is one, a DELETE to `removed.schema.json`, else to
+ *   `{"success": true}`
  * @throws on a contract that does not exist
  */
 export const responseValidator = (contract: string, method: GraphMethod = 'POST'): Validate =>

@@ -24,6 +24,13 @@ export const graphEdges = [
   'waba',
   'message-templates',
   'template',
+  'assigned-users',
+  'block-users',
+  'conversational-automation',
+  'marketing-messages',
+  'message-qrdls',
+  'request-code',
+  'verify-code',
 ] as const;
 
 /** Webhook fields, as they are on the wire. */

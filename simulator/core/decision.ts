@@ -1,4 +1,5 @@
 /** What a decision is made of: a command goes in; events and a reply, a refusal or a mistake come out. */
+import type { JsonObject } from './json.ts';
 import type { EpochMs } from './time.ts';
 import type { ReadonlyWorld } from './world.ts';
 
@@ -32,6 +33,8 @@ export interface Refusal {
   readonly userTitle?: string;
   readonly userMessage?: string;
   readonly isTransient?: boolean;
+  /** Keys beside `error` in the body: what went well in a request that partly failed. */
+  readonly beside?: JsonObject;
   readonly evidence: Evidence;
   /** Page or recording the refusal was read from. */
   readonly source: string;

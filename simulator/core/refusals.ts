@@ -1,6 +1,8 @@
 /** Refusals that more than one feature gives, and the Graph itself. */
 import type { Refusal } from './decision.ts';
 import type { HandshakeResult } from './feature.ts';
+import type { PhoneNumberId } from './identifiers.ts';
+import type { PhoneNumber, ReadonlyWorld } from './world.ts';
 
 /**
  * The node cannot be seen: it never was, belongs to others, or its connection was ended on the phone.
@@ -22,6 +24,18 @@ export const objectMissing = (id: string, verb: string): Refusal => ({
   evidence: 'observed',
   source: 'recorded on missing objects; measured by one provider after a disconnection',
 });
+
+/**
+ * The number, or why nothing of it can be seen: after a disconnection it is as if it had never been.
+ *
+ * @param verb - as {@link objectMissing} wants it
+ */
+export function seenNumber(world: ReadonlyWorld, id: PhoneNumberId, verb: string): PhoneNumber | Refusal {
+  const number = world.phoneNumbers.get(id);
+  return number && number.state !== 'disconnected' ? number : objectMissing(id, verb);
+}
+
+export const isRefusal = (value: object): value is Refusal => 'httpStatus' in value;
 
 /**
  * What WhatsApp answers to whoever named the callback; `undefined` where it proved itself.

@@ -1,12 +1,17 @@
 /** The features, one line each, in the order in which their reactions run. */
 import type { Feature } from '../core/feature.ts';
 import { accountUpdateFeature } from './account-update/feature.ts';
+import { assignedUsersFeature } from './assigned-users/feature.ts';
+import { blockUsersFeature } from './block-users/feature.ts';
 import { callsFeature } from './calls/feature.ts';
+import { conversationalAutomationFeature } from './conversational-automation/feature.ts';
 import { debugTokenFeature } from './debug-token/feature.ts';
 import { deregisterFeature } from './deregister/feature.ts';
 import { groupsFeature } from './groups/feature.ts';
 import { historyFeature } from './history/feature.ts';
+import { marketingMessagesFeature } from './marketing-messages/feature.ts';
 import { mediaFeature } from './media/feature.ts';
+import { messageQrdlsFeature } from './message-qrdls/feature.ts';
 import { messageTemplatesFeature } from './message-templates/feature.ts';
 import { messagesFeature } from './messages/feature.ts';
 import { oauthAccessTokenFeature } from './oauth-access-token/feature.ts';
@@ -15,6 +20,7 @@ import { phoneAppFeature } from './phone-app/feature.ts';
 import { phoneNumberFeature } from './phone-number/feature.ts';
 import { productCatalogsFeature } from './product-catalogs/feature.ts';
 import { registerFeature } from './register/feature.ts';
+import { requestCodeFeature } from './request-code/feature.ts';
 import { securityFeature } from './security/feature.ts';
 import { settingsFeature } from './settings/feature.ts';
 import { smbAppDataFeature } from './smb-app-data/feature.ts';
@@ -23,18 +29,24 @@ import { smbMessageEchoesFeature } from './smb-message-echoes/feature.ts';
 import { subscribedAppsFeature } from './subscribed-apps/feature.ts';
 import { subscriptionsFeature } from './subscriptions/feature.ts';
 import { userPreferencesFeature } from './user-preferences/feature.ts';
+import { verifyCodeFeature } from './verify-code/feature.ts';
 import { wabaFeature } from './waba/feature.ts';
 import { whatsappBusinessProfileFeature } from './whatsapp-business-profile/feature.ts';
 import { whatsappCommerceSettingsFeature } from './whatsapp-commerce-settings/feature.ts';
 
 export const features: readonly Feature[] = [
   accountUpdateFeature,
+  assignedUsersFeature,
+  blockUsersFeature,
   callsFeature,
+  conversationalAutomationFeature,
   debugTokenFeature,
   deregisterFeature,
   groupsFeature,
   historyFeature,
+  marketingMessagesFeature,
   mediaFeature,
+  messageQrdlsFeature,
   messageTemplatesFeature,
   messagesFeature,
   oauthAccessTokenFeature,
@@ -43,6 +55,7 @@ export const features: readonly Feature[] = [
   phoneNumberFeature,
   productCatalogsFeature,
   registerFeature,
+  requestCodeFeature,
   securityFeature,
   settingsFeature,
   smbAppDataFeature,
@@ -51,6 +64,7 @@ export const features: readonly Feature[] = [
   subscribedAppsFeature,
   subscriptionsFeature,
   userPreferencesFeature,
+  verifyCodeFeature,
   wabaFeature,
   whatsappBusinessProfileFeature,
   whatsappCommerceSettingsFeature,

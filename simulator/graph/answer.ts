@@ -58,7 +58,7 @@ export function answerBytes(content: GraphBytes, version: string): GraphAnswer {
  * @param traceId - `fbtrace_id`, also sent as `x-fb-request-id`
  */
 export function answerRefusal(refusal: Refusal, traceId: string, version: string): GraphAnswer {
-  const json = { error: errorObject(refusal, traceId) };
+  const json = { ...refusal.beside, error: errorObject(refusal, traceId) };
   return {
     status: refusal.httpStatus,
     headers: [

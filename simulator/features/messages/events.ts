@@ -4,6 +4,10 @@ import type { Content, MediaKind } from '../../core/content.ts';
 import type { TemplateSend } from '../message-templates/events.ts';
 import type { MediaId, PhoneNumberId, UserId, WaId, Wamid } from '../../core/identifiers.ts';
 
+export { lastReceivedAtMs } from './evolve.ts';
+export { parseMessages, renderReply } from './outbound/wire.ts';
+export type { SendReply } from './outbound/decide.ts';
+
 // What customers do.
 
 export interface SendCustomerMessage extends Command {
@@ -98,6 +102,8 @@ export interface SendMessage extends Command {
   readonly phoneNumberId: PhoneNumberId;
   readonly to: Addressee;
   readonly message: OutboundMessage;
+  /** Sent by the edge for marketing templates. */
+  readonly marketingAlone?: true;
   /** `context.message_id`. */
   readonly replyTo?: Wamid;
   /** `biz_opaque_callback_data`. */
@@ -116,7 +122,7 @@ export interface MarkRead extends Command {
 export type MessageStatus = 'sent' | 'delivered' | 'read' | 'failed';
 
 /** Why a message did not arrive. */
-export type FailureCode = 131009 | 131026 | 131047 | 131050 | 131053;
+export type FailureCode = 130403 | 131009 | 131026 | 131047 | 131050 | 131053;
 
 /** `pricing` of a status. */
 export interface Pricing {

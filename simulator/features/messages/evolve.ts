@@ -178,3 +178,10 @@ export const messagesEvolves = evolves<
     conversation.pairPaidUntilMs = Math.max(conversation.pairPaidUntilMs, atMs) + costOfMessageMs;
   },
 });
+
+/** When the customer last wrote to the number; missing: never. */
+export const lastReceivedAtMs = (
+  world: ReadonlyWorld,
+  phoneNumberId: PhoneNumberId,
+  waId: WaId,
+): EpochMs | undefined => conversationOf(world, phoneNumberId, waId)?.lastReceivedAtMs;

@@ -4,6 +4,7 @@ import type { NumberOverridden } from '../../core/events.ts';
 import type { Handshake } from '../../core/feature.ts';
 import type { PhoneNumberId } from '../../core/identifiers.ts';
 import { slice, type PhoneNumber, type ReadonlyWorld } from '../../core/world.ts';
+import { automationOf } from '../conversational-automation/events.ts';
 import { appOfToken } from '../oauth-access-token/events.ts';
 import { mayOverride, refusalOfOverride } from '../subscribed-apps/events.ts';
 import type { ListPhoneNumbers, PinSet, ReadPhoneNumber, UpdatePhoneNumber } from './events.ts';
@@ -78,12 +79,14 @@ function show(world: ReadonlyWorld, number: PhoneNumber, token: string): ShownNu
   const waba = world.wabas.get(number.wabaId);
   const app = appOfToken(world, token);
   const wabaOverride = app && waba?.subscriptions.get(app.id)?.override;
+  const automation = automationOf(world, number.id);
   if (!waba) throw new Error(`Phone number ${number.id} has no account.`);
   return {
     number,
     pinEnabled: pinnedNumbers.of(world).has(number.id),
     ownerBusinessId: waba.ownerBusinessId,
     ...(app && { appId: app.id }),
+    ...(automation && { automation }),
     callbacks: {
       ...(app?.callback && { app: app.callback.url }),
       ...(wabaOverride && { waba: wabaOverride.url }),

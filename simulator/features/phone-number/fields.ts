@@ -8,6 +8,8 @@ import type { NumberState, PhoneNumber } from '../../core/world.ts';
 export interface ShownNumber {
   readonly number: PhoneNumber;
   readonly pinEnabled: boolean;
+  /** Greetings, if any were configured. */
+  readonly automation?: JsonObject;
   readonly ownerBusinessId: BusinessId;
   /** The app that asks. */
   readonly appId?: AppId;
@@ -90,7 +92,7 @@ const known: Readonly<Record<string, Field>> = {
   id: ({ number }) => number.id,
   account_mode: () => 'LIVE',
   certificate: empty,
-  conversational_automation: empty,
+  conversational_automation: ({ automation, number }) => automation && { ...automation, id: number.id },
   country_code: ({ number }) => number.country,
   country_dial_code: ({ number }) => /^\+(\d+)/.exec(number.displayPhoneNumber)?.[1],
   eligibility_for_api_business_global_search: empty,

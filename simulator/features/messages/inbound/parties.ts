@@ -3,6 +3,7 @@ import { mistake, type Decision } from '../../../core/decision.ts';
 import { mintWamid, type PhoneNumberId, type WaId, type Wamid } from '../../../core/identifiers.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Customer, PhoneNumber, ReadonlyWorld } from '../../../core/world.ts';
+import { isBlocked } from '../../block-users/events.ts';
 import { messageOf, type MessageRecord } from '../evolve.ts';
 import { wamidUserOf } from '../wamid.ts';
 
@@ -59,10 +60,11 @@ export const mintCustomerWamid = (world: ReadonlyWorld, customer: Customer, rand
 export type Visibility = 'content' | 'unavailable' | 'nothing';
 
 /**
- * A number that is not on the API shows it nothing. On coexistence, Windows and Wear OS are companions that are not
+ * A number that is not on the API shows it nothing, and one that has blocked the customer, neither. On coexistence, Windows and Wear OS are companions that are not
  * supported: Meta's page says no webhook in one place and 131060 in another.
  */
 export function visibilityOf(world: ReadonlyWorld, { number, customer }: Parties): Visibility {
+  if (isBlocked(world, number.id, customer.waId)) return 'nothing';
   if (number.state === 'cloud-api') return 'content';
   if (number.state !== 'coexistence') return 'nothing';
   if (customer.device !== 'windows' && customer.device !== 'wear-os') return 'content';

@@ -3,6 +3,7 @@ import type { Refusal } from '../../../core/decision.ts';
 import type { Wamid } from '../../../core/identifiers.ts';
 import { dayMs, type EpochMs } from '../../../core/time.ts';
 import type { PhoneNumber, ReadonlyWorld } from '../../../core/world.ts';
+import { isBlocked } from '../../block-users/events.ts';
 import { checkTemplate, findTemplate } from '../../message-templates/events.ts';
 import { hasStoppedMarketing } from '../../user-preferences/events.ts';
 import type { AdvanceStatus, OutboundMessage } from '../events.ts';
@@ -77,6 +78,7 @@ export function findFailure(
   nowMs: EpochMs,
 ): Failure | undefined {
   if (!world.customers.has(recipient.waId)) return failureOf(131026);
+  if (isBlocked(world, number.id, recipient.waId)) return failureOf(130403);
   if (isUnwantedMarketing(world, number, message, recipient)) return failureOf(131050);
   const conversation = conversationOf(world, number.id, recipient.waId);
   if (message.kind !== 'template' && !isWindowOpen(number, conversation, nowMs)) return failureOf(131047);

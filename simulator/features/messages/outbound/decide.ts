@@ -18,7 +18,7 @@ import { conversationOf, messageOf, waIdOf } from '../evolve.ts';
 import { readWamid, wamidUserOf } from '../wamid.ts';
 import { checkMessage, checkRates, findFailure } from './checks.ts';
 import { findRecipient, type Recipient } from './recipient.ts';
-import { isOnApi, notOnApi, readTargetUnknown, windowClosed } from './refusals.ts';
+import { isOnApi, notMarketing, notOnApi, readTargetUnknown, windowClosed } from './refusals.ts';
 import { firstStatusAfterMs } from './statuses.ts';
 import { isWindowOpen } from './window.ts';
 
@@ -49,9 +49,17 @@ export function sendMessage(world: ReadonlyWorld, command: SendMessage, nowMs: E
   if (!isOnApi(number.state)) return refuse(notOnApi(number, world.behaviour));
   const recipient = findRecipient(world, number, command.to);
   if ('refusal' in recipient) return refuse(recipient.refusal);
+  if (command.marketingAlone && !isMarketing(world, number, command.message)) return refuse(notMarketing);
   const refusal = refusalOf(world, number, command.message, recipient, nowMs);
   return refusal ? refuse(refusal) : accepted(world, number, command, recipient, nowMs);
 }
+
+const isMarketing = (world: ReadonlyWorld, { wabaId }: PhoneNumber, message: OutboundMessage): boolean => {
+  if (message.kind !== 'template') return false;
+  const template = findTemplate(world, wabaId, message.template.name, message.template.language);
+  // What does not exist is refused as such.
+  return template === undefined || template.category === 'MARKETING';
+};
 
 function refusalOf(
   world: ReadonlyWorld,

@@ -12,6 +12,12 @@ interface FailureText {
 
 /** Titles and usual details, by code. */
 export const failures: Readonly<Record<FailureCode, FailureText>> = {
+  130403: {
+    title: 'Business has blocked the user',
+    details: 'Message failed to send because the business has blocked this user.',
+    evidence: 'documented',
+    source: 'Meta: support/error-codes; that it comes as a status is assumed, and so are the details',
+  },
   131009: {
     title: 'Parameter value is not valid',
     details: 'Invalid message id for reaction.',

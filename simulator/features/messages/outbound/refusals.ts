@@ -86,6 +86,16 @@ export const readTargetUnknown: Refusal = {
   source: 'neither code nor wording is recorded',
 };
 
+/** On the edge for marketing templates. */
+export const notMarketing: Refusal = {
+  code: 131055,
+  httpStatus: 400,
+  message: 'Method not allowed',
+  details: 'Only marketing templates can be sent here.',
+  evidence: 'documented',
+  source: `${errorCodes}; the details are assumed`,
+};
+
 /** @param httpStatus - 400 by Meta's table, 429 as many clients expect it */
 export const throughputReached = (httpStatus: Behaviour['rateLimitStatus']): Refusal => ({
   code: 130429,
