@@ -31,6 +31,10 @@ export const graphEdges = [
   'message-qrdls',
   'request-code',
   'verify-code',
+  'flow',
+  'flow-assets',
+  'flow-publish',
+  'flows',
 ] as const;
 
 /** Webhook fields, as they are on the wire. */

@@ -7,6 +7,7 @@ import { callsFeature } from './calls/feature.ts';
 import { conversationalAutomationFeature } from './conversational-automation/feature.ts';
 import { debugTokenFeature } from './debug-token/feature.ts';
 import { deregisterFeature } from './deregister/feature.ts';
+import { flowsFeature } from './flows/feature.ts';
 import { groupsFeature } from './groups/feature.ts';
 import { historyFeature } from './history/feature.ts';
 import { marketingMessagesFeature } from './marketing-messages/feature.ts';
@@ -42,6 +43,7 @@ export const features: readonly Feature[] = [
   conversationalAutomationFeature,
   debugTokenFeature,
   deregisterFeature,
+  flowsFeature,
   groupsFeature,
   historyFeature,
   marketingMessagesFeature,
