@@ -35,6 +35,10 @@ export const graphEdges = [
   'flow-assets',
   'flow-publish',
   'flows',
+  'app',
+  'business-profile',
+  'me',
+  'owned-whatsapp-business-accounts',
 ] as const;
 
 /** Webhook fields, as they are on the wire. */

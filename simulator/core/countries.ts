@@ -49,3 +49,7 @@ export function displayNumber(waId: WaId, country: string): string {
   const groups = [national.slice(0, -7), national.slice(-7, -4), national.slice(-4)];
   return `+${callingCode} ${groups.filter((group) => group !== '').join('-')}`;
 }
+
+/** The country a number belongs to, by its calling code; `ZZ`, as ISO 3166 has it for an unknown one, for any other. */
+export const countryOfNumber = (waId: WaId): string =>
+  Object.entries(plans).find(([, { callingCode }]) => waId.startsWith(callingCode))?.[0] ?? 'ZZ';

@@ -47,7 +47,8 @@ export type HandshakeResult =
   | { readonly kind: 'refused'; readonly httpStatus: number; readonly httpMessage: string }
   | { readonly kind: 'mismatched'; readonly expected: string; readonly received: string };
 
-export type Permission = 'whatsapp_business_messaging' | 'whatsapp_business_management' | 'app' | 'none';
+export type Permission =
+  'whatsapp_business_messaging' | 'whatsapp_business_management' | 'business_management' | 'app' | 'none';
 
 /** One way into the Graph: `POST /{phone-number-id}/messages`. */
 export interface GraphEdge<C extends Command = Command, Reply = unknown> {

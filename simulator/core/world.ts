@@ -28,16 +28,21 @@ export type NodeKind =
   | 'media'
   | 'template'
   | 'flow'
-  | 'group'
-  | 'user'
   | 'business-profile'
-  | 'message-history'
   | GeneratedKind
   | 'root';
 
 /** Kinds that no feature knows; their ids follow from the world's seed. */
 export type GeneratedKind =
-  'account-number' | 'bot' | 'migration-intent' | 'obo-mobility-intent' | 'preverified-number' | 'solution';
+  | 'account-number'
+  | 'bot'
+  | 'group'
+  | 'message-history'
+  | 'migration-intent'
+  | 'obo-mobility-intent'
+  | 'preverified-number'
+  | 'solution'
+  | 'user';
 
 /** A Meta app: the integrator's. Its secret signs every webhook, whatever the callback. */
 export interface App {

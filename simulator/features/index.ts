@@ -3,6 +3,7 @@ import type { Feature } from '../core/feature.ts';
 import { accountUpdateFeature } from './account-update/feature.ts';
 import { assignedUsersFeature } from './assigned-users/feature.ts';
 import { blockUsersFeature } from './block-users/feature.ts';
+import { appFeature } from './app/feature.ts';
 import { callsFeature } from './calls/feature.ts';
 import { conversationalAutomationFeature } from './conversational-automation/feature.ts';
 import { debugTokenFeature } from './debug-token/feature.ts';
@@ -11,12 +12,14 @@ import { flowsFeature } from './flows/feature.ts';
 import { groupsFeature } from './groups/feature.ts';
 import { historyFeature } from './history/feature.ts';
 import { marketingMessagesFeature } from './marketing-messages/feature.ts';
+import { meFeature } from './me/feature.ts';
 import { mediaFeature } from './media/feature.ts';
 import { messageQrdlsFeature } from './message-qrdls/feature.ts';
 import { messageTemplatesFeature } from './message-templates/feature.ts';
 import { messagesFeature } from './messages/feature.ts';
 import { oauthAccessTokenFeature } from './oauth-access-token/feature.ts';
 import { officialBusinessAccountFeature } from './official-business-account/feature.ts';
+import { ownedWhatsappBusinessAccountsFeature } from './owned-whatsapp-business-accounts/feature.ts';
 import { phoneAppFeature } from './phone-app/feature.ts';
 import { phoneNumberFeature } from './phone-number/feature.ts';
 import { productCatalogsFeature } from './product-catalogs/feature.ts';
@@ -39,6 +42,7 @@ export const features: readonly Feature[] = [
   accountUpdateFeature,
   assignedUsersFeature,
   blockUsersFeature,
+  appFeature,
   callsFeature,
   conversationalAutomationFeature,
   debugTokenFeature,
@@ -47,12 +51,14 @@ export const features: readonly Feature[] = [
   groupsFeature,
   historyFeature,
   marketingMessagesFeature,
+  meFeature,
   mediaFeature,
   messageQrdlsFeature,
   messageTemplatesFeature,
   messagesFeature,
   oauthAccessTokenFeature,
   officialBusinessAccountFeature,
+  ownedWhatsappBusinessAccountsFeature,
   phoneAppFeature,
   phoneNumberFeature,
   productCatalogsFeature,

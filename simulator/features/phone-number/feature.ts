@@ -1,5 +1,7 @@
 /** The node of a business phone number, and the list of an account's numbers. */
 import { commands, edge, evolves, type Feature } from '../../core/feature.ts';
+import type { PhoneNumberId } from '../../core/identifiers.ts';
+import { addPhoneNumber, parseAdd, type AddPhoneNumber } from './add.ts';
 import {
   handshakeFor,
   listPhoneNumbers,
@@ -42,6 +44,15 @@ export const phoneNumberFeature: Feature = {
       render: renderSuccess,
       handshake: (request, world) => handshakeFor(world, parseUpdate(request)),
     }),
+    edge<AddPhoneNumber, PhoneNumberId>({
+      method: 'POST',
+      node: 'waba',
+      edge: 'phone_numbers',
+      contract: 'phone-numbers',
+      permission,
+      parse: parseAdd,
+      render: (id) => ({ id }),
+    }),
     edge<ListPhoneNumbers, readonly ShownNumber[]>({
       method: 'GET',
       node: 'waba',
@@ -54,7 +65,8 @@ export const phoneNumberFeature: Feature = {
       pages: true,
     }),
   ],
-  commands: commands<PhoneNumberCommand>({
+  commands: commands<PhoneNumberCommand | AddPhoneNumber>({
+    'add-phone-number': addPhoneNumber,
     'read-phone-number': readPhoneNumber,
     'list-phone-numbers': listPhoneNumbers,
     'update-phone-number': updatePhoneNumber,

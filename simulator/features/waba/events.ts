@@ -2,6 +2,8 @@
 import type { Command, WorldEvent } from '../../core/decision.ts';
 import type { WabaId } from '../../core/identifiers.ts';
 
+export { showWaba, shownWaba, wabaFields, type ShownWaba } from './fields.ts';
+
 /** `GET /{waba-id}`. */
 export interface ReadWaba extends Command {
   readonly type: 'read-waba';

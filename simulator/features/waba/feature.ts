@@ -1,8 +1,8 @@
 /** The node of a WhatsApp Business Account. */
 import { commands, edge, evolves, type Feature } from '../../core/feature.ts';
-import { readWaba, updateWaba, wabaSwitches } from './decide.ts';
+import { readWaba, updateWaba } from './decide.ts';
 import type { ReadWaba, UpdateWaba, WabaCommand, WabaSwitched } from './events.ts';
-import { wabaFields, type ShownWaba } from './fields.ts';
+import { wabaFields, wabaSwitches, type ShownWaba } from './fields.ts';
 import { parseRead, parseUpdate, renderUpdated, renderWaba } from './wire.ts';
 
 const place = {

@@ -1,8 +1,9 @@
 /** The fields of the account's node. */
 import type { FieldSet } from '../../core/feature.ts';
+import type { WabaId } from '../../core/identifiers.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { createRandom, hashSeed } from '../../core/random.ts';
-import type { Waba } from '../../core/world.ts';
+import { slice, type PhoneNumber, type ReadonlyWorld, type Waba } from '../../core/world.ts';
 import type { WabaSwitches } from './events.ts';
 
 /** An account with what its node shows besides. */
@@ -13,6 +14,24 @@ export interface ShownWaba {
   readonly country?: string;
   /** One of its numbers, at least, can send. */
   readonly canSend: boolean;
+}
+
+/** What was switched, by account. */
+export const wabaSwitches = slice<Map<WabaId, WabaSwitches>>('waba', () => new Map());
+
+export const numbersOf = (world: ReadonlyWorld, wabaId: WabaId): readonly PhoneNumber[] =>
+  [...world.phoneNumbers.values()].filter((number) => number.wabaId === wabaId);
+
+/** An account as it stands. */
+export function shownWaba(world: ReadonlyWorld, waba: Waba): ShownWaba {
+  const numbers = numbersOf(world, waba.id);
+  const [first] = numbers;
+  return {
+    waba,
+    switches: wabaSwitches.of(world).get(waba.id) ?? {},
+    canSend: numbers.some(({ state }) => state === 'coexistence' || state === 'cloud-api'),
+    ...(first && { country: first.country }),
+  };
 }
 
 type Field = (shown: ShownWaba) => JsonValue | undefined;

@@ -1,9 +1,17 @@
 /** The business profile: the one thing about a number that can be read after its disconnection, too. */
 import { accept, mistake, refuse, type Decision, type Refusal } from '../../core/decision.ts';
-import type { PhoneNumberId } from '../../core/identifiers.ts';
+import { mintGraphId, type PhoneNumberId } from '../../core/identifiers.ts';
+import { createRandom, hashSeed } from '../../core/random.ts';
 import { slice, type ReadonlyWorld } from '../../core/world.ts';
 import { objectMissing } from '../../core/refusals.ts';
-import type { BusinessProfile, ChangeProfile, ProfileChanged, ReadProfile } from './events.ts';
+import type {
+  BusinessProfile,
+  ChangeProfile,
+  ChangeProfileNode,
+  ProfileChanged,
+  ReadProfile,
+  ReadProfileNode,
+} from './events.ts';
 
 /** Profiles by number; without an entry there is the one that every number begins with. */
 export const profiles = slice<Map<PhoneNumberId, BusinessProfile>>(
@@ -54,6 +62,10 @@ export function readProfile(world: ReadonlyWorld, command: ReadProfile): Decisio
   return accept([], { profile: profileOf(world, command.phoneNumberId), fields });
 }
 
+/** The node that a number's profile is, by itself. */
+export const profileIdOf = (phoneNumberId: PhoneNumberId): string =>
+  mintGraphId(createRandom(hashSeed(`${phoneNumberId} profile`)));
+
 /** Texts can be changed over the API on a coexistence number, as providers say (observed). */
 export function changeProfile(world: ReadonlyWorld, command: ChangeProfile): Decision<undefined> {
   const number = world.phoneNumbers.get(command.phoneNumberId);
@@ -70,3 +82,30 @@ export function changeProfile(world: ReadonlyWorld, command: ChangeProfile): Dec
 /** The number's profile as it stands. */
 export const profileOf = (world: ReadonlyWorld, id: PhoneNumberId): BusinessProfile =>
   profiles.of(world).get(id) ?? firstProfile;
+
+/** Which number's profile a node is. */
+export const profileNodes = slice<Map<string, PhoneNumberId>>(
+  'whatsapp-business-profile nodes',
+  () => new Map(),
+);
+
+/** A profile with its own id. */
+export interface ProfileNode {
+  readonly id: string;
+  readonly profile: BusinessProfile;
+}
+
+export function readProfileNode(world: ReadonlyWorld, { id }: ReadProfileNode): Decision<ProfileNode> {
+  const phoneNumberId = profileNodes.of(world).get(id);
+  if (phoneNumberId === undefined) return refuse(objectMissing(id, 'get'));
+  return accept([], { id, profile: profileOf(world, phoneNumberId) });
+}
+
+export function changeProfileNode(
+  world: ReadonlyWorld,
+  { id, profile }: ChangeProfileNode,
+): Decision<undefined> {
+  const phoneNumberId = profileNodes.of(world).get(id);
+  if (phoneNumberId === undefined) return refuse(objectMissing(id, 'post'));
+  return changeProfile(world, { type: 'change-profile', phoneNumberId, profile });
+}

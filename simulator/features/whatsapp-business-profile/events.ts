@@ -27,7 +27,20 @@ export interface ChangeProfile extends Command {
   readonly profile: BusinessProfile;
 }
 
-export type ProfileCommand = ReadProfile | ChangeProfile;
+/** `GET /{profile-id}`: the profile as a node of its own. */
+export interface ReadProfileNode extends Command {
+  readonly type: 'read-profile-node';
+  readonly id: string;
+}
+
+/** `POST /{profile-id}`. */
+export interface ChangeProfileNode extends Command {
+  readonly type: 'change-profile-node';
+  readonly id: string;
+  readonly profile: BusinessProfile;
+}
+
+export type ProfileCommand = ReadProfile | ChangeProfile | ReadProfileNode | ChangeProfileNode;
 
 export interface ProfileChanged extends WorldEvent {
   readonly type: 'profile-changed';

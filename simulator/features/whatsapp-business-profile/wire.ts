@@ -1,9 +1,9 @@
 /** `whatsapp_business_profile` as JSON. */
-import type { GraphRequest } from '../../core/feature.ts';
+import type { FieldSet, GraphRequest } from '../../core/feature.ts';
 import type { PhoneNumberId } from '../../core/identifiers.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
-import type { ProfileRead } from './decide.ts';
-import type { BusinessProfile, ChangeProfile, ReadProfile } from './events.ts';
+import type { ProfileNode, ProfileRead } from './decide.ts';
+import type { BusinessProfile, ChangeProfile, ChangeProfileNode, ReadProfile } from './events.ts';
 
 export const parseRead = (request: GraphRequest): ReadProfile => ({
   type: 'read-profile',
@@ -11,10 +11,21 @@ export const parseRead = (request: GraphRequest): ReadProfile => ({
   ...(request.fields && { fields: request.fields }),
 });
 
-export function parseChange(request: GraphRequest): ChangeProfile {
-  const { params } = request;
+export const parseChange = ({ nodeId, params }: GraphRequest): ChangeProfile => ({
+  type: 'change-profile',
+  phoneNumberId: nodeId as PhoneNumberId,
+  profile: profileIn(params),
+});
+
+export const parseNodeChange = ({ nodeId, params }: GraphRequest): ChangeProfileNode => ({
+  type: 'change-profile-node',
+  id: nodeId,
+  profile: profileIn(params),
+});
+
+function profileIn(params: JsonObject): BusinessProfile {
   const websites = namesIn(params['websites']);
-  const profile: BusinessProfile = {
+  return {
     ...textIn(params, 'about'),
     ...textIn(params, 'address'),
     ...textIn(params, 'description'),
@@ -22,7 +33,6 @@ export function parseChange(request: GraphRequest): ChangeProfile {
     ...textIn(params, 'vertical'),
     ...(websites && { websites }),
   };
-  return { type: 'change-profile', phoneNumberId: request.nodeId as PhoneNumberId, profile };
 }
 
 /** A list of one. Fields that were never filled in are left out. */
@@ -32,6 +42,31 @@ export function renderProfile({ profile, fields }: ProfileRead): JsonObject {
     if (fields.includes(name)) shown[name] = value as JsonValue;
   return { data: [{ ...shown, messaging_product: 'whatsapp' }] };
 }
+
+/** Fields of the profile's node. @see Meta: OpenAPI v23.0 (documented) */
+export const profileFields: FieldSet = {
+  nodeType: 'WhatsAppBusinessProfile',
+  known: [
+    'id',
+    'account_name',
+    'about',
+    'address',
+    'description',
+    'email',
+    'messaging_product',
+    'profile_picture_handle',
+    'profile_picture_url',
+    'vertical',
+    'websites',
+  ],
+  byDefault: ['about', 'address', 'description', 'email', 'vertical', 'websites', 'messaging_product'],
+};
+
+export const renderNode = ({ id, profile }: ProfileNode): JsonObject => ({
+  ...(profile as JsonObject),
+  messaging_product: 'whatsapp',
+  id,
+});
 
 export const renderSuccess = (): JsonObject => ({ success: true });
 

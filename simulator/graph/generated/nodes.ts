@@ -6,10 +6,13 @@ import type { GeneratedKind, ReadonlyWorld } from '../../core/world.ts';
 const kinds: readonly GeneratedKind[] = [
   'account-number',
   'bot',
+  'group',
+  'message-history',
   'migration-intent',
   'obo-mobility-intent',
   'preverified-number',
   'solution',
+  'user',
 ];
 
 /** The one id that nodes of a kind have in this world. */
@@ -25,6 +28,7 @@ export const generatedKind = (
 /** Edges whose answers name nodes of such a kind, by the edge's last segment. */
 const namedBy: Readonly<Record<string, GeneratedKind>> = {
   add_phone_numbers: 'preverified-number',
+  message_history: 'message-history',
   obo_mobility_intent: 'obo-mobility-intent',
   preverified_numbers: 'preverified-number',
   set_obo_mobility_intent: 'obo-mobility-intent',
