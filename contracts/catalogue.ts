@@ -148,6 +148,42 @@ export const graphErrors = (contract: string): readonly GraphError[] => readErro
 /** Refusals that any edge can give: tokens, permissions, limits, missing objects. */
 export const generalErrors = (): readonly GraphError[] => readErrors('.');
 
+/** One error of WhatsApp, wherever it comes from. */
+export interface CatalogueError {
+  readonly code: number;
+  readonly subcode?: number;
+  /** Of the answer, where the error comes as one. */
+  readonly httpStatus: number;
+  readonly type: 'OAuthException' | 'GraphMethodException';
+  /** What follows `(#code) ` in an answer, or all of it where `bare` is set; the title of a status. */
+  readonly title: string;
+  readonly bare?: true;
+  readonly details?: string;
+  readonly userTitle?: string;
+  readonly userMessage?: string;
+  /** An answer, a `failed` status or other webhook, or either. */
+  readonly side: 'sync' | 'async' | 'both';
+  /** The same request may succeed later. */
+  readonly transient: boolean;
+  readonly meaning: string;
+  readonly wayOut: string;
+  readonly evidence: Evidence;
+  readonly source: string;
+}
+
+let errors: readonly CatalogueError[] | undefined;
+
+/** Every error that is known, by what it is about and in the order of its file. */
+export function errorCatalogue(): readonly CatalogueError[] {
+  errors ??= readdirSync(inRoot(inContracts('errors')))
+    .filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
+    .sort()
+    .flatMap(
+      (name) => JSON.parse(readFileSync(inRoot(inContracts('errors', name)), 'utf8')) as CatalogueError[],
+    );
+  return errors;
+}
+
 let catalogue: readonly Obligation[] | undefined;
 
 /** All obligations, by id. */

@@ -11,6 +11,7 @@ import { epochMs } from './core/time.ts';
 import { createWorld, type Callback, type ReadonlyWorld } from './core/world.ts';
 import { features } from './features/index.ts';
 import type { Graph, GraphWorld } from './graph/graph.ts';
+import { graphFaults } from './graph/faults.ts';
 import { forcedRefusals } from './graph/forced.ts';
 import { generatedAnswers } from './graph/generated/feature.ts';
 import { generatedKind } from './graph/generated/nodes.ts';
@@ -104,7 +105,7 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
   const startMs = epochMs(options.startMs ?? Math.floor(Date.now() / 1000) * 1000);
   const engine = createEngine(
     state,
-    [furniture, forcedRefusals, generatedAnswers, webhooksFeature, noticesFeature, ...features],
+    [furniture, forcedRefusals, graphFaults, generatedAnswers, webhooksFeature, noticesFeature, ...features],
     startMs,
   );
   const journal = createJournal();
@@ -133,10 +134,10 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
     get exchanges() {
       return journal.newest;
     },
-    record({ method, path, edge, params, status, answer, byScenario }) {
+    record(exchange) {
       const wallMs = Date.now();
       const atMs = engine.nowMs;
-      journal.record({ kind: 'graph', atMs, wallMs, method, path, edge, params, status, answer, byScenario });
+      journal.record({ kind: 'graph', atMs, wallMs, ...exchange });
     },
   };
 

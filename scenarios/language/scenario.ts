@@ -188,7 +188,23 @@ export type ActingStep = StepBase &
         readonly does: 'graph.refuse';
         readonly edge: string;
         readonly code: number;
+        readonly subcode?: number;
         readonly times: number;
+        /** How an error comes that comes in both ways. */
+        readonly as?: 'answer' | 'status';
+      }
+    | {
+        readonly does: 'graph.fault';
+        readonly kind: 'latency' | 'error' | 'reset' | 'hang';
+        /** Missing: every edge. */
+        readonly edge?: string;
+        /** Of `error`: 500 to 504. */
+        readonly status: number;
+        /** Of `latency`, in real time. */
+        readonly byMs: number;
+        readonly times: number;
+        /** The request is carried out before the client learns nothing of it. */
+        readonly applied: boolean;
       }
     | {
         readonly does: 'meta.reviewsTemplate';

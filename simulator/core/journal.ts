@@ -24,6 +24,8 @@ export interface GraphExchange {
   readonly answer: JsonValue;
   /** Called by the scenario itself, not by the system under test. */
   readonly byScenario: boolean;
+  /** What befell the answer, if anything; `status` is 0 where the client got none. */
+  readonly fault?: string;
 }
 
 /** How a delivery attempt ended. */

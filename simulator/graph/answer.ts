@@ -11,7 +11,13 @@ export interface GraphAnswer {
   readonly body: string | Uint8Array;
   /** The body as data, for the journal; `null` for bytes. */
   readonly json: JsonValue;
+  /** What befalls it on the way to the client. */
+  readonly spoiling?: Spoiling;
 }
+
+/** The answer comes late (real milliseconds), or the connection ends or waits without one. */
+export type Spoiling =
+  { readonly kind: 'latency'; readonly byMs: number } | { readonly kind: 'reset' | 'hang' };
 
 /** Headers of a plain answer, by version; a list made once for all answers alike. */
 const jsonHeaders = new Map<string, readonly string[]>();

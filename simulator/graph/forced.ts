@@ -1,5 +1,11 @@
-/** Refusals that a scenario or operator orders: the next calls of an edge are refused with a chosen code. */
-import { generalErrors, graphErrors } from '../../contracts/catalogue.ts';
+/** Errors that a scenario or operator orders: the next calls of an edge, or the next messages, meet a chosen one. */
+import {
+  errorCatalogue,
+  generalErrors,
+  graphContracts,
+  graphErrors,
+  type CatalogueError,
+} from '../../contracts/catalogue.ts';
 import {
   accept,
   mistake,
@@ -9,6 +15,7 @@ import {
   type WorldEvent,
 } from '../core/decision.ts';
 import { commands, evolves, type Feature } from '../core/feature.ts';
+import { orderedFailures, type FailureOrdered, type FailureTaken } from '../core/forced-failure.ts';
 import { slice, type ReadonlyWorld } from '../core/world.ts';
 
 export interface RefuseNext extends Command {
@@ -16,7 +23,10 @@ export interface RefuseNext extends Command {
   /** Contract of the edge, such as `messages`. */
   readonly edge: string;
   readonly code: number;
+  readonly subcode?: number;
   readonly times: number;
+  /** How an error comes that comes in both ways. Default: as an answer. */
+  readonly as?: 'answer' | 'status';
 }
 
 interface RefusalOrdered extends WorldEvent {
@@ -39,20 +49,62 @@ export interface TakeRefusal extends Command {
 
 const ordered = slice('forced-refusals', () => new Map<string, { refusal: Refusal; times: number }>());
 
+/** Edges whose messages can fail after they were accepted. */
+const sendingEdges = ['messages', 'marketing-messages'];
+
+/**
+ * Orders any error of the catalogue. Where it comes as an answer, the next calls of the edge are refused with it, in the
+ * edge's own words if it has some; where it comes as a status, the next messages are accepted and fail.
+ */
 function refuseNext(_world: ReadonlyWorld, command: RefuseNext): Decision<undefined> {
-  const known = [...graphErrors(command.edge), ...generalErrors()];
-  const refusal = known.find((error) => error.code === command.code);
-  if (!refusal) {
-    const codes = [...new Set(known.map((error) => error.code))].join(', ');
-    return mistake(`No error ${command.code} is known on the edge “${command.edge}”.`, `Known: ${codes}.`);
+  const { edge, code, subcode, times } = command;
+  const fits = (error: { readonly code: number; readonly subcode?: number }): boolean =>
+    error.code === code && (subcode === undefined || error.subcode === subcode);
+  const inCatalogue = errorCatalogue().find(fits);
+  const own = [...graphErrorsOf(edge), ...generalErrors()].find(fits);
+  if (!inCatalogue && !own) return unknownError(code, subcode);
+  const isStatus = inCatalogue?.side === 'async' || (inCatalogue?.side === 'both' && command.as === 'status');
+  if (inCatalogue && isStatus) {
+    if (!sendingEdges.includes(edge))
+      return mistake(
+        `Error ${code} comes as a status of a message, and “${edge}” sends none.`,
+        'Order it for the edge “messages”.',
+      );
+    const { title, details = title } = inCatalogue;
+    const failed: FailureOrdered = { type: 'failure-ordered', failure: { code, title, details }, times };
+    return accept([failed], undefined);
   }
-  const event: RefusalOrdered = {
-    type: 'refusal-ordered',
-    edge: command.edge,
-    refusal,
-    times: command.times,
-  };
+  const refusal: Refusal | undefined = own ?? (inCatalogue && refusalIn(inCatalogue));
+  if (!refusal) return unknownError(code, subcode);
+  const event: RefusalOrdered = { type: 'refusal-ordered', edge, refusal, times };
   return accept([event], undefined);
+}
+
+/** Edges that are answered from the specification have no list of their own. */
+const graphErrorsOf = (edge: string) => (graphContracts().includes(edge) ? graphErrors(edge) : []);
+
+const refusalIn = (error: CatalogueError): Refusal => ({
+  code: error.code,
+  httpStatus: error.httpStatus,
+  type: error.type,
+  message: error.title,
+  evidence: error.evidence,
+  source: error.source,
+  ...(error.subcode !== undefined && { subcode: error.subcode }),
+  ...(error.bare && { bare: true }),
+  ...(error.details !== undefined && { details: error.details }),
+  ...(error.userTitle !== undefined && { userTitle: error.userTitle }),
+  ...(error.userMessage !== undefined && { userMessage: error.userMessage }),
+  ...(error.transient && { isTransient: true }),
+});
+
+function unknownError(code: number, subcode: number | undefined): Decision<never> {
+  const known = [...new Set(errorCatalogue().map((error) => error.code))];
+  const nearest = known.sort((a, b) => Math.abs(a - code) - Math.abs(b - code)).slice(0, 5);
+  return mistake(
+    `No error ${code}${subcode === undefined ? '' : ` with the subcode ${subcode}`} is known.`,
+    `The nearest codes are ${nearest.join(', ')}; “coex list errors” has all of them.`,
+  );
 }
 
 /** The refusal that is ordered for `edge`, if one is left. */
@@ -69,7 +121,16 @@ export const forcedRefusals: Feature = {
       return accept([event], undefined);
     },
   }),
-  evolve: evolves<RefusalOrdered | RefusalTaken>({
+  evolve: evolves<RefusalOrdered | RefusalTaken | FailureOrdered | FailureTaken>({
+    'failure-ordered': (world, { failure, times }) => {
+      orderedFailures.in(world).current = { failure, times };
+    },
+    'failure-taken': (world) => {
+      const orders = orderedFailures.in(world);
+      if (!orders.current) return;
+      orders.current.times -= 1;
+      if (orders.current.times <= 0) orders.current = undefined;
+    },
     'refusal-ordered': (world, event) => {
       ordered.in(world).set(event.edge, { refusal: event.refusal, times: event.times });
     },

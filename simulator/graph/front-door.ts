@@ -145,7 +145,31 @@ function createWriter(): Write {
   };
 }
 
-function writeNow(response: ServerResponse, { status, headers, body }: GraphAnswer): void {
+function writeNow(response: ServerResponse, { spoiling, ...answer }: GraphAnswer): void {
+  switch (spoiling?.kind) {
+    case undefined:
+      writeAnswer(response, answer);
+      return;
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return;
+    case 'latency': {
+      const timer = setTimeout(() => writeAnswer(response, answer), spoiling.byMs);
+      response.once('close', () => clearTimeout(timer));
+      return;
+    }
+    case 'hang': {
+      const timer = setTimeout(() => response.destroy(), longestHangMs);
+      response.once('close', () => clearTimeout(timer));
+    }
+  }
+}
+
+/** Clients give up before; a connection that nobody gives up ends all the same. */
+const longestHangMs = 120_000;
+
+function writeAnswer(response: ServerResponse, { status, headers, body }: GraphAnswer): void {
+  if (response.destroyed) return;
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   response.writeHead(status, [...headers, 'content-length', String(length)]);
   response.end(body);

@@ -20,6 +20,14 @@ import { objectMissing } from '../core/refusals.ts';
 import type { NodeKind, ReadonlyWorld } from '../core/world.ts';
 import { answerBytes, answerJson, answerRefusal, asGenerated, type GraphAnswer } from './answer.ts';
 import { authorise } from './authorise.ts';
+import {
+  graphFault,
+  noAnswer,
+  spoil,
+  type GraphFault,
+  type GraphFaultKind,
+  type TakeGraphFault,
+} from './faults.ts';
 import { orderedRefusal, type TakeRefusal } from './forced.ts';
 import { missingToken, unknownAlias, unknownPath, unreadableBody } from './refusals.ts';
 import {
@@ -64,6 +72,8 @@ export interface GraphRecord {
   readonly status: number;
   readonly answer: JsonValue;
   readonly byScenario: boolean;
+  /** What befell the answer; `status` is 0 where there was none. */
+  readonly fault?: GraphFaultKind;
 }
 
 export interface GraphOptions {
@@ -86,6 +96,8 @@ interface Call {
   readonly params: JsonObject;
   readonly files?: GraphRequest['files'];
   readonly token: string;
+  /** What will befall the answer. */
+  readonly fault?: GraphFault;
 }
 
 export function createGraph(options: GraphOptions): Graph {
@@ -135,14 +147,25 @@ export function createGraph(options: GraphOptions): Graph {
     return unknownPath(target.edge);
   };
 
-  const decide = (call: Call, { edge, tail }: Route): GraphAnswer | Promise<GraphAnswer> => {
-    const { raw, world, target, params } = call;
+  const decide = (call: Call, route: Route): GraphAnswer | Promise<GraphAnswer> => {
+    const { world } = call;
+    const { edge } = route;
     const forced = orderedRefusal(world.engine.world, edge.contract);
     if (forced) {
       const taken: TakeRefusal = { type: 'take-refusal', edge: edge.contract };
       world.engine.execute(taken);
       return refused(call, edge.contract, forced);
     }
+    const fault = graphFault(world.engine.world, edge.contract);
+    if (!fault) return carryOut(call, route);
+    const take: TakeGraphFault = { type: 'take-graph-fault' };
+    world.engine.execute(take);
+    const faulty = { ...call, fault };
+    return fault.applied ? carryOut(faulty, route) : recorded(faulty, edge.contract, noAnswer);
+  };
+
+  const carryOut = (call: Call, { edge, tail }: Route): GraphAnswer | Promise<GraphAnswer> => {
+    const { raw, world, target, params } = call;
     const invalid = check(edge, params, call.files);
     if (invalid) return refused(call, edge.contract, invalid);
     const fields = readFields(params['fields']);
@@ -219,13 +242,18 @@ const isBytes = (content: JsonValue | GraphBytes): content is GraphBytes =>
   'bytes' in content &&
   content.bytes instanceof Uint8Array;
 
-function refused(call: Call, contract: string, refusal: Refusal): GraphAnswer {
+const refused = (call: Call, contract: string, refusal: Refusal): GraphAnswer =>
+  recorded(call, contract, answerRefusal(refusal, traceIdOf(call), call.version));
+
+function traceIdOf(call: Call): string {
   // Not the stream of the world's next event: a refused call leaves no event, yet its id must differ from the next.
-  const traceId = mintTraceId(createRandom(~call.world.engine.world.seed, call.world.exchanges));
-  return recorded(call, contract, answerRefusal(refusal, traceId, call.version));
+  return mintTraceId(createRandom(~call.world.engine.world.seed, call.world.exchanges));
 }
 
-function recorded(call: Call, contract: string, answer: GraphAnswer): GraphAnswer {
+/** Tells the journal what the client gets, which is not what was decided where the call meets a fault. */
+function recorded(call: Call, contract: string, decided: GraphAnswer): GraphAnswer {
+  const { fault } = call;
+  const answer = fault ? spoil(fault, decided, traceIdOf(call)) : decided;
   call.world.record({
     method: call.raw.method,
     path: call.target.path,
@@ -234,6 +262,7 @@ function recorded(call: Call, contract: string, answer: GraphAnswer): GraphAnswe
     status: answer.status,
     answer: answer.json,
     byScenario: call.raw.byScenario === true,
+    ...(fault && { fault: fault.kind }),
   });
   call.world.pump();
   return answer;

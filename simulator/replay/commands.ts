@@ -33,6 +33,7 @@ import type {
   SendFromApp,
 } from '../features/smb-message-echoes/events.ts';
 import type { SetMarketingPreference } from '../features/user-preferences/events.ts';
+import type { SetGraphFault } from '../graph/faults.ts';
 import type { RefuseNext } from '../graph/forced.ts';
 import type { Redeliver, SetWebhookFault } from '../webhooks/events.ts';
 import type { Notify } from '../webhooks/notices.ts';
@@ -211,7 +212,23 @@ const table: CommandTable = {
     phoneNumberId: cast.phoneNumberId,
     value: fillBody(value, cast) as JsonObject,
   }),
-  'graph.refuse': ({ edge, code, times }): RefuseNext => ({ type: 'refuse-next', edge, code, times }),
+  'graph.refuse': ({ edge, code, subcode, times, as }): RefuseNext => ({
+    type: 'refuse-next',
+    edge,
+    code,
+    times,
+    ...(subcode !== undefined && { subcode }),
+    ...(as && { as }),
+  }),
+  'graph.fault': ({ kind, edge, status, byMs, times, applied }): SetGraphFault => ({
+    type: 'set-graph-fault',
+    kind,
+    status,
+    byMs,
+    times,
+    applied,
+    ...(edge !== undefined && { edge }),
+  }),
 };
 
 /**

@@ -1,6 +1,6 @@
 /** What neither customer nor business does: signup, the clock, the platform's moods, a foreign Graph client. */
 import { isName } from '../names.ts';
-import { duration, jsonMap, oneOf, text, whole, type Read } from '../read.ts';
+import { duration, flag, jsonMap, oneOf, text, whole, type Read } from '../read.ts';
 import { defaulted, optional, readMap, required } from '../shape.ts';
 import { suggest } from '../suggest.ts';
 import { graphEdges, webhookFields } from '../vocabulary.ts';
@@ -36,6 +36,9 @@ const graphPath: Read<string> = (value, reading) => {
 
 const rules = ['duplicate', 'delay', 'reorder', 'drop', 'batch', 'wrong-signature', 'hang'] as const;
 
+/** The wait is real time, whatever the world's clock does. */
+const longestLatencyMs = 60_000;
+
 /** Most webhooks or calls that one step bends. */
 const times = whole(1, 999);
 
@@ -66,8 +69,32 @@ export const platformSteps = {
     ...values,
   })),
   'graph.refuse': mapStep(
-    { edge: required(edgeName), code: required(errorCode), times: defaulted(times, 1) },
+    {
+      edge: required(edgeName),
+      code: required(errorCode),
+      subcode: optional(errorCode),
+      times: defaulted(times, 1),
+      as: optional(oneOf('a way', ['answer', 'status'])),
+    },
     ({ values }) => ({ does: 'graph.refuse', ...values }),
+  ),
+  'graph.fault': mapStep(
+    {
+      kind: required(oneOf('a fault', ['latency', 'error', 'reset', 'hang'])),
+      edge: optional(edgeName),
+      status: defaulted(whole(500, 504), 500),
+      by: defaulted(duration, 3_000),
+      times: defaulted(times, 1),
+      applied: defaulted(flag, false),
+    },
+    ({ values: { by, ...rest }, placeOfKey }, _head, reading) =>
+      by > longestLatencyMs
+        ? reading.report(
+            'wrong-value',
+            placeOfKey('by'),
+            'An answer can be a minute late at most: the wait is real.',
+          )
+        : { does: 'graph.fault', ...rest, byMs: by },
   ),
   'client.calls': mapStep(
     {

@@ -1,5 +1,6 @@
 /** What customers and the API can ask of a conversation, and what happens in it. */
 import type { Command, WorldEvent } from '../../core/decision.ts';
+import type { Failure } from '../../core/forced-failure.ts';
 import type { Content, MediaKind } from '../../core/content.ts';
 import type { TemplateSend } from '../message-templates/events.ts';
 import type { MediaId, PhoneNumberId, UserId, WaId, Wamid } from '../../core/identifiers.ts';
@@ -142,7 +143,7 @@ export interface AdvanceStatus extends Command {
   readonly pricing: Pricing;
   /** Reactions are `sent` and no more. */
   readonly endsWithSent: boolean;
-  readonly failure?: { readonly code: FailureCode; readonly details: string };
+  readonly failure?: Failure;
   readonly callbackData?: string;
 }
 
@@ -231,7 +232,7 @@ export interface StatusAdvanced extends WorldEvent {
   readonly wamid: Wamid;
   readonly status: MessageStatus;
   /** Set where it failed. */
-  readonly code?: FailureCode;
+  readonly code?: number;
 }
 
 /** The API marked a customer's message as read, and those before it. */

@@ -1,15 +1,16 @@
 /** What WhatsApp looks at before it accepts a message, and what it finds only afterwards. */
 import type { Refusal } from '../../../core/decision.ts';
+import { forcedFailure, type Failure } from '../../../core/forced-failure.ts';
 import type { Wamid } from '../../../core/identifiers.ts';
 import { dayMs, type EpochMs } from '../../../core/time.ts';
 import type { PhoneNumber, ReadonlyWorld } from '../../../core/world.ts';
 import { isBlocked } from '../../block-users/events.ts';
 import { checkTemplate, findTemplate } from '../../message-templates/events.ts';
 import { hasStoppedMarketing } from '../../user-preferences/events.ts';
-import type { AdvanceStatus, OutboundMessage } from '../events.ts';
+import type { OutboundMessage } from '../events.ts';
 import { conversationOf, countInSecond, fileOf, messageOf } from '../evolve.ts';
 import { readWamid, wamidUserOf } from '../wamid.ts';
-import { failures } from './failures.ts';
+import { failureOf } from './failures.ts';
 import { wrongTypeDetails } from './media-check.ts';
 import { isPairExhausted } from './pair-rate.ts';
 import type { Recipient } from './recipient.ts';
@@ -62,13 +63,6 @@ export function checkRates(
   return isPairExhausted(paidUntilMs, behaviour.pairBurst, nowMs) ? refusals.pairRateReached : undefined;
 }
 
-type Failure = NonNullable<AdvanceStatus['failure']>;
-
-const failureOf = (code: Failure['code'], details: string = failures[code].details): Failure => ({
-  code,
-  details,
-});
-
 /** What the message will fail with, if it is accepted. */
 export function findFailure(
   world: ReadonlyWorld,
@@ -77,6 +71,8 @@ export function findFailure(
   recipient: Recipient,
   nowMs: EpochMs,
 ): Failure | undefined {
+  const forced = forcedFailure(world);
+  if (forced) return forced;
   if (!world.customers.has(recipient.waId)) return failureOf(131026);
   if (isBlocked(world, number.id, recipient.waId)) return failureOf(130403);
   if (isUnwantedMarketing(world, number, message, recipient)) return failureOf(131050);

@@ -1,5 +1,6 @@
 /** Takes messages of the API, or says why not; and marks messages as read. */
 import { accept, mistake, refuse, type Decision, type Refusal } from '../../../core/decision.ts';
+import { forcedFailure, type FailureTaken } from '../../../core/forced-failure.ts';
 import { scheduleAfter } from '../../../core/events.ts';
 import { mintWamid, type UserId, type WaId, type Wamid } from '../../../core/identifiers.ts';
 import type { EpochMs } from '../../../core/time.ts';
@@ -107,7 +108,9 @@ function accepted(
     ...(failure && { failure }),
     ...(command.callbackData !== undefined && { callbackData: command.callbackData }),
   };
-  return accept([sent, scheduleAfter(nowMs, firstStatusAfterMs, next)], {
+  const taken: FailureTaken = { type: 'failure-taken' };
+  const events = failure && failure === forcedFailure(world) ? [taken, sent] : [sent];
+  return accept([...events, scheduleAfter(nowMs, firstStatusAfterMs, next)], {
     kind: 'accepted',
     input: command.to.input,
     wamid,

@@ -1,4 +1,5 @@
 /** Why a message that was accepted does not arrive: the `errors` of a `failed` status. */
+import type { Failure } from '../../../core/forced-failure.ts';
 import type { Evidence } from '../../../core/decision.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { FailureCode } from '../events.ts';
@@ -11,7 +12,7 @@ interface FailureText {
 }
 
 /** Titles and usual details, by code. */
-export const failures: Readonly<Record<FailureCode, FailureText>> = {
+const failures: Readonly<Record<FailureCode, FailureText>> = {
   130403: {
     title: 'Business has blocked the user',
     details: 'Message failed to send because the business has blocked this user.',
@@ -52,14 +53,18 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
 };
 
+/** A failure as it is usually told. */
+export const failureOf = (code: FailureCode, details: string = failures[code].details): Failure => ({
+  code,
+  title: failures[code].title,
+  details,
+});
+
 /** An element of `errors`; `message` repeats the title, without the prefix that Graph answers have. */
-export function renderFailure(failure: { readonly code: FailureCode; readonly details: string }): JsonObject {
-  const { title } = failures[failure.code];
-  return {
-    code: failure.code,
-    title,
-    message: title,
-    error_data: { details: failure.details },
-    href: '/documentation/business-messaging/whatsapp/support/error-codes',
-  };
-}
+export const renderFailure = ({ code, title, details }: Failure): JsonObject => ({
+  code,
+  title,
+  message: title,
+  error_data: { details },
+  href: '/documentation/business-messaging/whatsapp/support/error-codes',
+});
