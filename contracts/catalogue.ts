@@ -131,6 +131,41 @@ export const graphContracts = (): readonly string[] => folders('graph');
 export const webhookFields = (): readonly string[] =>
   folders('webhooks').map((name) => name.replaceAll('-', '_'));
 
+/** What a folder of contracts says of its own sources. */
+export interface ContractSource {
+  /** Pages, and when they were read. */
+  readonly page: string;
+  readonly evidence: Evidence;
+  /** WhatsApp refuses it to numbers that are in the app as well. */
+  readonly refusedInCoexistence: boolean;
+}
+
+/**
+ * Reads `source.md` of a contract: its first paragraph begins `Page: …. Evidence: …`.
+ *
+ * @param room - `graph` or `webhooks`
+ * @param folder - of the contract, in kebab-case
+ * @throws where it does not begin so
+ */
+export function contractSource(room: 'graph' | 'webhooks', folder: string): ContractSource {
+  const text = readFileSync(inRoot(inContracts(room, folder, 'source.md')), 'utf8').replace(/\s+/g, ' ');
+  const [, page, evidence] = /Page: (.*?)\. Evidence: (documented|observed|assumed)/.exec(text) ?? [];
+  if (page === undefined || evidence === undefined)
+    throw new Error(`contracts/${room}/${folder}/source.md does not begin “Page: …. Evidence: …”.`);
+  return {
+    page,
+    evidence: evidence as Evidence,
+    refusedInCoexistence: text.includes('On a coexistence number: refused'),
+  };
+}
+
+/** Webhook fields of which only the name is known. */
+export const unnamedFields = (): readonly { readonly field: string; readonly why: string }[] =>
+  JSON.parse(readFileSync(inRoot(inContracts('webhooks', 'unnamed-fields.json')), 'utf8')) as readonly {
+    field: string;
+    why: string;
+  }[];
+
 const errorLists = new Map<string, readonly GraphError[]>();
 
 function readErrors(folder: string): readonly GraphError[] {

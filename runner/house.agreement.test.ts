@@ -33,6 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'simulator/graph',
     'simulator/replay',
     'scenarios/language',
+    'contracts',
   ],
   'simulator/control': ['simulator', 'simulator/core', 'simulator/replay', 'scenarios/language'],
   'runner/plan': ['scenarios/language', 'contracts'],

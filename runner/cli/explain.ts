@@ -1,5 +1,10 @@
-/** `coex explain <id>`: all there is to know of an obligation or a scenario. */
-import { obligations, type Obligation } from '../../contracts/catalogue.ts';
+/** `coex explain <id>`: all there is to know of an obligation, a scenario or an error. */
+import {
+  errorCatalogue,
+  obligations,
+  type CatalogueError,
+  type Obligation,
+} from '../../contracts/catalogue.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import { suggest } from '../../scenarios/language/suggest.ts';
 import { hint, Mistake } from '../plan/mistake.ts';
@@ -7,6 +12,11 @@ import { libraryFiles, loadScenarios } from './files.ts';
 import type { ExitCode, Io } from './io.ts';
 
 export function explain(id: string, io: Io): ExitCode {
+  const found = errorsOf(id);
+  if (found.length > 0) {
+    io.out.write(found.map(explainError).join('\n'));
+    return 0;
+  }
   const all = obligations();
   const scenarios = loadScenarios(
     libraryFiles(io.cwd),
@@ -24,10 +34,44 @@ export function explain(id: string, io: Io): ExitCode {
   return 0;
 }
 
+/** By code, `131047`, by code and subcode, `100/33`, or by a subcode alone. */
+function errorsOf(id: string): readonly CatalogueError[] {
+  const [code, subcode] = id.split('/');
+  return errorCatalogue().filter((one) =>
+    subcode === undefined
+      ? String(one.code) === code || String(one.subcode) === code
+      : String(one.code) === code && String(one.subcode) === subcode,
+  );
+}
+
+const sides = {
+  sync: 'an answer',
+  async: 'the status of a message, or another webhook',
+  both: 'an answer, or a status',
+};
+
+const explainError = (one: CatalogueError): string =>
+  table([
+    [one.subcode === undefined ? String(one.code) : `${one.code}/${one.subcode}`, one.userTitle ?? one.title],
+    ['message', one.bare ? one.title : `(#${one.code}) ${one.title}`],
+    ['details', one.details ?? ''],
+    ['meaning', one.meaning],
+    ['mend', one.wayOut],
+    [
+      'comes as',
+      `${sides[one.side]}; HTTP ${one.httpStatus}${one.transient ? '; the same request may succeed later' : ''}`,
+    ],
+    ['source', `${one.evidence} · ${one.source}`],
+    [
+      'order it',
+      `graph.refuse: { edge: messages, code: ${one.code}${one.subcode === undefined ? '' : `, subcode: ${one.subcode}`} }`,
+    ],
+  ]);
+
 const unknown = (id: string, known: readonly string[]): Mistake =>
   new Mistake({
-    message: `There is neither an obligation nor a scenario “${id}”.`,
-    ...hint(suggest(id, known) ?? 'See coex list obligations and coex list scenarios.'),
+    message: `There is neither an obligation nor a scenario nor an error “${id}”.`,
+    ...hint(suggest(id, known) ?? 'See coex list obligations, coex list scenarios and coex list errors.'),
   });
 
 function explainObligation(one: Obligation, scenarios: readonly Scenario[]): string {

@@ -1,8 +1,9 @@
-/** `coex list scenarios` and `coex list obligations`. */
-import { obligations } from '../../contracts/catalogue.ts';
+/** `coex list scenarios`, `obligations`, `errors`, and `coex list --fidelity`. */
+import { errorCatalogue, obligations } from '../../contracts/catalogue.ts';
 import { suggest } from '../../scenarios/language/suggest.ts';
 import { hint, Mistake } from '../plan/mistake.ts';
 import { libraryFiles, loadScenarios } from './files.ts';
+import { fidelityLines, fidelityPage } from './fidelity.ts';
 import type { ExitCode, Io } from './io.ts';
 
 const lists: Readonly<Record<string, (io: Io) => readonly (readonly [string, string])[]>> = {
@@ -16,10 +17,30 @@ const lists: Readonly<Record<string, (io: Io) => readonly (readonly [string, str
       id,
       `${level.padEnd(6)} ${profile.padEnd(10)} ${statement}`,
     ]),
+  errors: () =>
+    errorCatalogue()
+      .toSorted((a, b) => a.code - b.code || (a.subcode ?? 0) - (b.subcode ?? 0))
+      .map(({ code, subcode, side, evidence, title, userTitle }) => [
+        subcode === undefined ? String(code) : `${code}/${subcode}`,
+        `${side.padEnd(6)} ${evidence.padEnd(10)} ${userTitle ?? title}`,
+      ]),
 };
 
+export interface ListFlags {
+  /** The register of fidelity. */
+  readonly fidelity?: boolean;
+  /** As the page of the documentation has it. */
+  readonly markdown?: boolean;
+}
+
 /** One line each: id, then what it is. */
-export function list(what: string, io: Io): ExitCode {
+export async function list(what: string | undefined, flags: ListFlags, io: Io): Promise<ExitCode> {
+  if (flags.fidelity === true) return listFidelity(flags, io);
+  if (what === undefined)
+    throw new Mistake({
+      message: 'What is to be listed?',
+      hint: `One of ${Object.keys(lists).join(', ')}, or --fidelity.`,
+    });
   const rows = lists[what]?.(io);
   if (!rows)
     throw new Mistake({
@@ -28,5 +49,12 @@ export function list(what: string, io: Io): ExitCode {
     });
   const width = Math.max(0, ...rows.map(([id]) => id.length));
   for (const [id, text] of rows) io.out.write(`${id.padEnd(width)}  ${text}\n`);
+  return 0;
+}
+
+async function listFidelity({ markdown }: ListFlags, io: Io): Promise<ExitCode> {
+  const { fidelityRegister } = await import('../../simulator/index.ts');
+  const rows = fidelityRegister();
+  io.out.write(markdown === true ? fidelityPage(rows) : fidelityLines(rows));
   return 0;
 }

@@ -1,6 +1,7 @@
 /** The commands and their flags. Each command's code is loaded when it is called, so that `serve` is up at once. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { ExitCode, Io } from './io.ts';
+import type { ListFlags } from './list.ts';
 import type { RunFlags } from './run.ts';
 import type { ServeFlags } from './serve.ts';
 import { readVersion } from './version.ts';
@@ -37,13 +38,19 @@ function describeProgram(io: Io, end: (code: ExitCode) => void): Command {
     .description('read scenarios without playing them, and tell everything that is wrong')
     .action(async (files: string[]) => end((await import('./validate.ts')).validate(files, io)));
   program
-    .command('list <what>')
-    .description('list the built-in scenarios, or the obligations')
-    .usage('scenarios|obligations')
-    .action(async (what: string) => end((await import('./list.ts')).list(what, io)));
+    .command('list [what]')
+    .description('list the built-in scenarios, the obligations, the errors, or how sure each answer is')
+    .usage('scenarios|obligations|errors|--fidelity')
+    .option('--fidelity', 'every operation, webhook field and error: how it is answered, evidence, source')
+    .option('--markdown', 'the same as a page')
+    .action(async (what: string | undefined, flags: ListFlags) =>
+      end(await (await import('./list.ts')).list(what, flags, io)),
+    );
   program
     .command('explain <id>')
-    .description('explain an obligation or a scenario: what, why, on whose word, and how to mend it')
+    .description(
+      'explain an obligation, a scenario or an error code: what, why, on whose word, and how to mend it',
+    )
     .action(async (id: string) => end((await import('./explain.ts')).explain(id, io)));
   return program;
 }
