@@ -13,7 +13,14 @@ const pureRooms = [
 
 export default tseslint.config(
   {
-    ignores: ['dist/**', '**/node_modules/**', 'runner/specimens/real/**', '**/fixtures/**', '.config/*.js'],
+    ignores: [
+      'dist/**',
+      '**/node_modules/**',
+      'runner/specimens/real/**',
+      'simulator/clients/*.mjs',
+      '**/fixtures/**',
+      '.config/*.js',
+    ],
   },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

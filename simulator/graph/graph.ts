@@ -34,6 +34,7 @@ import {
   createTargetReader,
   readFields,
   readParams,
+  readTexts,
   readToken,
   type RawRequest,
   type ReadBody,
@@ -164,9 +165,17 @@ export function createGraph(options: GraphOptions): Graph {
     return fault.applied ? carryOut(faulty, route) : recorded(faulty, edge.contract, noAnswer);
   };
 
+  /** Clients send lists and objects as text in a JSON body, too; such texts are read where nothing else will do. */
+  const checked = (edge: GraphEdge, { params, files }: Call): { params: JsonObject; invalid?: Refusal } => {
+    const invalid = check(edge, params, files);
+    if (!invalid) return { params };
+    const read = readTexts(params);
+    return check(edge, read, files) ? { params, invalid } : { params: read };
+  };
+
   const carryOut = (call: Call, { edge, tail }: Route): GraphAnswer | Promise<GraphAnswer> => {
-    const { raw, world, target, params } = call;
-    const invalid = check(edge, params, call.files);
+    const { raw, world, target } = call;
+    const { params, invalid } = checked(edge, call);
     if (invalid) return refused(call, edge.contract, invalid);
     const fields = readFields(params['fields']);
     const request: GraphRequest = {

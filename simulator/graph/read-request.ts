@@ -136,6 +136,15 @@ function readFormValue(value: string): JsonValue {
   }
 }
 
+/** The same parameters, with texts at the top that are JSON objects or lists read as such. */
+export const readTexts = (params: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? readFormValue(value) : value,
+    ]),
+  );
+
 async function readMultipartForm(raw: RawRequest, query: JsonObject): Promise<ReadBody> {
   try {
     const { fields, files } = await readMultipart(raw.body, raw.contentType ?? '');

@@ -38,8 +38,8 @@ const parseDelete = ({ nodeId, tail, params }: GraphRequest): DeleteQrCode => ({
   code: tail ?? textOf(params['code']) ?? '',
 });
 
-function parseWrite({ nodeId, params }: GraphRequest): WriteQrCode {
-  const code = textOf(params['code']);
+function parseWrite({ nodeId, tail, params }: GraphRequest): WriteQrCode {
+  const code = tail ?? textOf(params['code']);
   return {
     type: 'write-qr-code',
     phoneNumberId: nodeId as PhoneNumberId,
@@ -91,6 +91,13 @@ export const messageQrdlsFeature: Feature = {
       method: 'DELETE',
       parse: parseDelete,
       render: () => ({ success: true }),
+    }),
+    // Read from client code: a change may also name the code in the path.
+    edge<WriteQrCode, QrCode>({
+      ...one,
+      method: 'POST',
+      parse: parseWrite,
+      render: (qr, request) => show(qr, imageOf(request)),
     }),
     edge<ReadQrCodes, readonly QrCode[]>({
       ...one,
