@@ -140,6 +140,22 @@ describe('a template', () => {
     }
   });
 
+  it('is approved, and comes back from a pause, although it was rated meanwhile', async () => {
+    const id = (await create()).json['id'] as string;
+    const rate = (quality: string) =>
+      calls.play(`  - meta.ratesTemplate: { template: parcel_ready, quality: ${quality} }`);
+    const status = async () => (await calls.get(`v23.0/${id}?fields=status`)).json['status'];
+    await calls.world.advance(60_000);
+    await rate('YELLOW');
+    await calls.world.advance(6 * 60_000);
+    expect(await status()).toBe('APPROVED');
+    await calls.play('  - meta.reviewsTemplate: { template: parcel_ready, status: PAUSED }');
+    await calls.world.advance(60_000);
+    await rate('RED');
+    await calls.world.advance(3 * 3_600_000);
+    expect(await status()).toBe('APPROVED');
+  });
+
   it('that nobody knows is a mistake of the scenario', async () => {
     await expect(
       calls.play('  - meta.reviewsTemplate: { template: nobody, status: PAUSED }'),

@@ -25,18 +25,10 @@ export function reviewTemplate(
   return accept(
     meant.flatMap((template): readonly WorldEvent[] => {
       const isBack = template.status === 'PAUSED' && status === 'APPROVED';
+      const rejectedReason = status === 'REJECTED' ? (reason ?? 'INVALID_FORMAT') : 'NONE';
       return [
-        changed(
-          template,
-          { status, rejectedReason: status === 'REJECTED' ? (reason ?? 'INVALID_FORMAT') : 'NONE' },
-          nowMs,
-        ),
-        statusUpdate(
-          template,
-          isBack ? 'REINSTATED' : status,
-          nowMs,
-          status === 'REJECTED' ? (reason ?? 'INVALID_FORMAT') : 'NONE',
-        ),
+        changed(template, { status, rejectedReason, updatedAtMs: nowMs }),
+        statusUpdate(template, isBack ? 'REINSTATED' : status, nowMs, rejectedReason),
         ...(status === 'PAUSED' ? [endOfPause(template, nowMs)] : []),
       ];
     }),
@@ -63,18 +55,21 @@ const missing = (name: string): Decision<never> =>
     'Templates are there from the start, or once they were created.',
   );
 
-const changed = (
-  { id }: MessageTemplate,
-  change: Partial<MessageTemplate>,
-  nowMs: EpochMs,
-): TemplateChanged => ({ type: 'template-changed', id, change: { ...change, updatedAtMs: nowMs } });
+const changed = ({ id }: MessageTemplate, change: Partial<MessageTemplate>): TemplateChanged => ({
+  type: 'template-changed',
+  id,
+  change,
+});
 
 const endOfPause = ({ id }: MessageTemplate, nowMs: EpochMs): WorldEvent => {
   const back: ReviewTemplate = { type: 'review-template', id, submittedAtMs: nowMs, status: 'APPROVED' };
   return scheduleAfter(nowMs, pauseMs, back);
 };
 
-/** Another quality counts at once; another category is announced, and counts a day later. */
+/**
+ * Another quality counts at once; another category is announced, and counts a day later. Neither is an update of the
+ * template: a review or a pause that is under way ends all the same.
+ */
 export function rateTemplate(
   world: ReadonlyWorld,
   command: RateTemplate,
@@ -87,7 +82,7 @@ export function rateTemplate(
     meant.flatMap((template): readonly WorldEvent[] => [
       ...(quality === undefined || quality === template.quality
         ? []
-        : [changed(template, { quality }, nowMs), qualityUpdate(template, quality, nowMs)]),
+        : [changed(template, { quality }), qualityUpdate(template, quality, nowMs)]),
       ...(category === undefined || category === template.category
         ? []
         : [
@@ -118,5 +113,5 @@ export function recategoriseTemplate(
   const template = templates.of(world).byId.get(id);
   if (!template || template.category === category) return accept([], undefined);
   const change = { category, previousCategory: template.category };
-  return accept([changed(template, change, nowMs), categoryUpdated(template, category, nowMs)], undefined);
+  return accept([changed(template, change), categoryUpdated(template, category, nowMs)], undefined);
 }
