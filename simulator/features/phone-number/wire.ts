@@ -2,6 +2,7 @@
 import type { GraphRequest } from '../../core/feature.ts';
 import type { PhoneNumberId, WabaId } from '../../core/identifiers.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
+import { isObject } from '../../core/wire-values.ts';
 import type { Callback } from '../../core/world.ts';
 import type { ListPhoneNumbers, ReadPhoneNumber, UpdatePhoneNumber } from './events.ts';
 import { showNumber, type ShownNumber } from './fields.ts';
@@ -50,6 +51,3 @@ function overrideIn(value: JsonValue | undefined): Callback | undefined {
     verifyToken: typeof verifyToken === 'string' ? verifyToken : '',
   };
 }
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

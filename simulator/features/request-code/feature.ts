@@ -3,14 +3,13 @@ import { accept, refuse, type Decision, type Refusal } from '../../core/decision
 import { commands, edge, evolves, type Feature } from '../../core/feature.ts';
 import type { PhoneNumberId } from '../../core/identifiers.ts';
 import { isRefusal, seenNumber } from '../../core/refusals.ts';
-import { hourMs, type EpochMs } from '../../core/time.ts';
+import { dayMs, type EpochMs } from '../../core/time.ts';
 import { textOf } from '../../core/wire-values.ts';
 import { chanceOf, type ReadonlyWorld } from '../../core/world.ts';
 import { verifications, type CodeSent, type NumberVerified, type RequestCode } from './events.ts';
 
 /** Codes that one number may have within a day (assumed; that there is a limit is read from clients). */
 const codesInDay = 10;
-const dayMs = 24 * hourMs;
 
 const alreadyVerified: Refusal = {
   code: 136024,

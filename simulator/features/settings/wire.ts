@@ -1,7 +1,8 @@
 /** `settings` as JSON; its groups are kept as they came. */
 import type { GraphRequest } from '../../core/feature.ts';
 import type { PhoneNumberId } from '../../core/identifiers.ts';
-import type { JsonObject, JsonValue } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { isObject } from '../../core/wire-values.ts';
 import type { ChangeSettings, SettingsGroup } from './events.ts';
 
 const groups: readonly SettingsGroup[] = [
@@ -19,6 +20,3 @@ export function parseChange(request: GraphRequest): ChangeSettings {
   }
   return { type: 'change-settings', phoneNumberId: request.nodeId as PhoneNumberId, settings };
 }
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,14 +1,15 @@
 /** `whatsapp_commerce_settings` as parameters and JSON. */
 import type { GraphRequest } from '../../core/feature.ts';
 import { mintGraphId, type PhoneNumberId } from '../../core/identifiers.ts';
-import type { JsonObject, JsonValue } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { createRandom, hashSeed } from '../../core/random.ts';
+import { truthOf } from '../../core/wire-values.ts';
 import type { CommerceRead } from './decide.ts';
 import type { ChangeCommerceSettings } from './events.ts';
 
 export function parseChange(request: GraphRequest): ChangeCommerceSettings {
-  const isCartEnabled = truthIn(request.params['is_cart_enabled']);
-  const isCatalogVisible = truthIn(request.params['is_catalog_visible']);
+  const isCartEnabled = truthOf(request.params['is_cart_enabled']);
+  const isCatalogVisible = truthOf(request.params['is_catalog_visible']);
   return {
     type: 'change-commerce-settings',
     phoneNumberId: request.nodeId as PhoneNumberId,
@@ -29,10 +30,3 @@ export const renderSettings = (read: CommerceRead): JsonObject => ({
     },
   ],
 });
-
-/** The two come in the query, where truth is a word. */
-function truthIn(value: JsonValue | undefined): boolean | undefined {
-  if (typeof value === 'boolean') return value;
-  if (value === 'true' || value === '1') return true;
-  return value === 'false' || value === '0' ? false : undefined;
-}
