@@ -145,7 +145,8 @@ function createWriter(): Write {
   };
 }
 
-function writeNow(response: ServerResponse, { spoiling, ...answer }: GraphAnswer): void {
+function writeNow(response: ServerResponse, answer: GraphAnswer): void {
+  const { spoiling } = answer;
   switch (spoiling?.kind) {
     case undefined:
       writeAnswer(response, answer);
