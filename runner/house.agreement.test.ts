@@ -37,6 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'simulator/control': ['simulator', 'simulator/core', 'simulator/replay', 'scenarios/language'],
   'runner/plan': ['scenarios/language', 'contracts'],
+  'runner/lint': ['runner/plan', 'contracts', 'simulator'],
   'runner/judge': ['runner/plan', 'scenarios/language', 'contracts', 'simulator'],
   'runner/report': ['runner/plan', 'runner/judge', 'scenarios/language', 'contracts', 'simulator'],
   'runner/observe': ['runner/plan', 'runner/judge', 'scenarios/language', 'contracts', 'simulator'],
@@ -55,6 +56,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'runner/report',
     'runner/observe',
     'runner/drive',
+    'runner/lint',
     'scenarios/language',
     'contracts',
     'simulator',
@@ -73,6 +75,7 @@ const pureRooms = [
   'scenarios/language',
   'runner/plan',
   'runner/judge',
+  'runner/lint',
   'runner/report',
 ];
 /** Hashing is a pure function, and so is turning paths and URLs into one another. */

@@ -19,6 +19,7 @@ import { resolveApp, type AppOptions, type SimulatedApp } from './simulated-app.
 import { verifyCallback } from './webhooks/handshake.ts';
 import { createWorldHandle, type WorldHandle, type WorldOptions } from './world-handle.ts';
 
+export { contractsOfCall, type CallContract, type ReadCall, type WireCall } from './call-contracts.ts';
 export { fidelityRegister, type Fidelity, type FidelityRow } from './fidelity.ts';
 export type { Behaviour } from './core/behaviour.ts';
 export type { Refusal } from './core/decision.ts';

@@ -387,3 +387,60 @@ describe('list and explain', () => {
     expect(exitCode).toBe(2);
   });
 });
+
+describe('lint', () => {
+  const change = {
+    field: 'smb_app_state_sync',
+    value: {
+      messaging_product: 'whatsapp',
+      metadata: { display_phone_number: '15550142367', phone_number_id: '112358132134558' },
+      state_sync: [
+        {
+          type: 'contact',
+          contact: { full_name: 'Ana Reid', first_name: 'Ana', phone_number: '447700900456' },
+          action: 'add',
+          metadata: { timestamp: '1791000100000' },
+        },
+      ],
+    },
+  };
+  const changed = JSON.stringify({
+    ...change,
+    value: {
+      ...change.value,
+      state_sync: [{ ...change.value.state_sync[0], action: 'merge', nick: 'Annie' }],
+    },
+  });
+
+  test('what is as the contracts say ends with 0', async () => {
+    const { exitCode, out, err } = await folderWith({ 'a.json': JSON.stringify(change) }).coex([
+      'lint',
+      'a.json',
+    ]);
+    expect([exitCode, out, err]).toEqual([0, '', '1 body checked, all as the contracts say.\n']);
+  });
+
+  test('what is not ends with 1, with pointers', async () => {
+    const { exitCode, out } = await folderWith({ 'a.json': changed }).coex(['lint', 'a.json']);
+    expect(out).toContain('a.json: webhook smb_app_state_sync\n');
+    expect(out).toContain('unknown /value/state_sync/0/nick is in no contract (a text of 5 characters)\n');
+    expect(out).toContain('unknown /value/state_sync/0/action is “merge”, and is known as add, remove\n');
+    expect(exitCode).toBe(1);
+  });
+
+  test('--learn tells nothing private', async () => {
+    const { out } = await folderWith({ 'a.json': changed }).coex(['lint', '--learn', 'a.json']);
+    expect(out).toContain('"action":"merge"');
+    expect(out).not.toMatch(/Ana|Annie|Reid|447700900456/);
+  });
+
+  test.each([
+    [['lint'], 'Which file is to be checked?'],
+    [['lint', 'b.json'], 'Did you mean “a.json”?'],
+    [['lint', 'a.json'], 'a.json: There is neither a webhook body nor a Graph exchange in it.'],
+  ])('%j is a mistake', async (args, message) => {
+    const { exitCode, err } = await folderWith({ 'a.json': '{}' }).coex(args);
+    expect(err).toContain(message);
+    expect(exitCode).toBe(2);
+  });
+});

@@ -1,6 +1,7 @@
 /** The commands and their flags. Each command's code is loaded when it is called, so that `serve` is up at once. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { ExitCode, Io } from './io.ts';
+import type { LintFlags } from './lint.ts';
 import type { ListFlags } from './list.ts';
 import type { RunFlags } from './run.ts';
 import type { ServeFlags } from './serve.ts';
@@ -37,6 +38,13 @@ function describeProgram(io: Io, end: (code: ExitCode) => void): Command {
     .command('validate [files...]')
     .description('read scenarios without playing them, and tell everything that is wrong')
     .action(async (files: string[]) => end((await import('./validate.ts')).validate(files, io)));
+  program
+    .command('lint [files...]')
+    .description('hold captured webhook bodies and Graph exchanges (JSON, JSON Lines, HAR) to the contracts')
+    .option('--learn', 'print each body that differs, private content masked, for a bug report')
+    .action(async (files: string[], flags: LintFlags) =>
+      end((await import('./lint.ts')).lint(files, flags, io)),
+    );
   program
     .command('list [what]')
     .description('list the built-in scenarios, the obligations, the errors, or how sure each answer is')

@@ -75,6 +75,14 @@ export const specifiedEdges = (): readonly GraphEdge[] => readSpecification().op
 /** Whether an edge is answered from the specification alone. */
 export const isSpecified = ({ contract }: GraphEdge): boolean => contract.startsWith(bySpecification);
 
+/** What the specification says of such an edge. @throws on any other */
+export function specifiedOperation({ contract }: GraphEdge): ReducedOperation {
+  const id = contract.slice(bySpecification.length);
+  const operation = readSpecification().operations.find((one) => one.id === id);
+  if (!operation) throw new Error(`The specification has no operation ${id}.`);
+  return operation;
+}
+
 /**
  * Compares the parameters of such an edge's request with the specification, its query's first.
  *
@@ -83,10 +91,8 @@ export const isSpecified = ({ contract }: GraphEdge): boolean => contract.starts
  *
  * @param files - uploaded parts; of them only the names count
  */
-export function specifiedValidator({ contract }: GraphEdge) {
-  const id = contract.slice(bySpecification.length);
-  const operation = readSpecification().operations.find((one) => one.id === id);
-  if (!operation) throw new Error(`The specification has no operation ${id}.`);
+export function specifiedValidator(edge: GraphEdge) {
+  const operation = specifiedOperation(edge);
   const inQuery = specificationValidator(operation, 'query');
   const inBody = specificationValidator(operation, 'body');
   const queried = new Set(Object.keys(operation.query['properties'] as object));
