@@ -127,6 +127,8 @@ export const behaviours = {
   pricingOn: ['all', 'sent-and-delivered'],
   signupTokenLife: ['unlimited', '60-days'],
   callingRefusalCode: [100, 138013, 138015],
+  managementCallsAnHour: 'count',
+  appSecretProof: ['optional', 'required'],
   mediaHost: ['simulator', 'lookaside'],
   tokens: ['known', 'any'],
   recipients: ['read', 'deliver', 'unreachable'],

@@ -70,6 +70,13 @@ export interface Behaviour {
    * `lookaside.fbsbx.com`, for systems whose traffic is redirected. Webhooks always print Meta's.
    */
   readonly mediaHost: 'simulator' | 'lookaside';
+  /**
+   * Management calls an account with a number may have in an hour, and beyond them code 80007; 200 without a number, or
+   * fewer where this is fewer. Whole number, at least 1.
+   */
+  readonly managementCallsAnHour: number;
+  /** `appsecret_proof`: held to the token where it is given, or asked of every call, as apps can be set to. */
+  readonly appSecretProof: 'optional' | 'required';
   /** Who may call: tokens the simulator knows, or any that is not empty. */
   readonly tokens: 'known' | 'any';
   /** Customers take what is sent to them: `delivered` and `read` follow `sent`, `delivered` alone, or nothing does. */
@@ -107,6 +114,8 @@ export const defaultBehaviour: Behaviour = {
   signupTokenLife: 'unlimited',
   callingRefusalCode: 138013,
   mediaHost: 'simulator',
+  managementCallsAnHour: 5_000,
+  appSecretProof: 'optional',
   tokens: 'known',
   recipients: 'read',
 };

@@ -145,6 +145,8 @@ export interface World {
   readonly agenda: Agenda;
   /** What each id stands for; how a Graph path finds its node, and a request its world. */
   readonly nodes: Map<string, NodeKind>;
+  /** The account that a node below one belongs to; numbers say so themselves. */
+  readonly owners: Map<string, { readonly wabaId: WabaId }>;
   readonly apps: Map<AppId, App>;
   readonly wabas: Map<WabaId, Waba>;
   readonly phoneNumbers: Map<PhoneNumberId, PhoneNumber>;
@@ -200,6 +202,7 @@ export function createWorld(name: string, behaviour: Partial<Behaviour> = {}): W
     sequence: 0,
     agenda: createAgenda(),
     nodes: new Map(),
+    owners: new Map(),
     apps: new Map(),
     wabas: new Map(),
     phoneNumbers: new Map(),
@@ -208,6 +211,13 @@ export function createWorld(name: string, behaviour: Partial<Behaviour> = {}): W
     signupCodes: new Map(),
     slices: new Map(),
   };
+}
+
+/** The account that a node belongs to or is; missing where it has to do with none. */
+export function wabaOf(world: ReadonlyWorld, nodeId: string): WabaId | undefined {
+  const number = world.phoneNumbers.get(nodeId as PhoneNumberId);
+  if (number) return number.wabaId;
+  return world.wabas.has(nodeId as WabaId) ? (nodeId as WabaId) : world.owners.get(nodeId)?.wabaId;
 }
 
 /** Whether webhooks about a number go anywhere at all: an app is subscribed to its account and has a callback. */

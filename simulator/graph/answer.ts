@@ -19,24 +19,59 @@ export interface GraphAnswer {
 export type Spoiling =
   { readonly kind: 'latency'; readonly byMs: number } | { readonly kind: 'reset' | 'hang' };
 
-/** Headers of a plain answer, by version; a list made once for all answers alike. */
-const jsonHeaders = new Map<string, readonly string[]>();
-
-function headersFor(version: string): readonly string[] {
-  let headers = jsonHeaders.get(version);
-  if (!headers) {
-    headers = [...common, ...jsonType, 'facebook-api-version', version, 'cache-control', 'private, no-store'];
-    jsonHeaders.set(version, headers);
-  }
-  return headers;
+/** What stands around every answer. */
+export interface AnswerHead {
+  /** Major version that answers. */
+  readonly served: number;
+  /** 23 characters; also `fbtrace_id` of a refusal. */
+  readonly traceId: string;
+  /** How much of the hour's calls is used up, as name and value of a header; missing where nobody knows whose they are. */
+  readonly usage?: readonly [string, string];
 }
 
-const common = ['access-control-allow-origin', '*', 'vary', 'Origin, Accept-Encoding'] as const;
+/**
+ * Headers of every answer, as Graph's front end sends them (observed in 2022 and 2026). Left out are `alt-svc`, which
+ * would send clients to a port where nobody listens, and what tells of Meta's own machines.
+ */
+const common = [
+  'vary',
+  'Origin, Accept-Encoding',
+  'access-control-allow-origin',
+  '*',
+  'cross-origin-resource-policy',
+  'cross-origin',
+  'x-fb-rlafr',
+  '0',
+  'x-fb-rev',
+  '1030000000',
+  'strict-transport-security',
+  'max-age=15552000; preload',
+  'pragma',
+  'no-cache',
+] as const;
 const jsonType = ['content-type', 'application/json; charset=UTF-8'] as const;
+/** The long form of answers; refusals have the short one (observed). */
+const unstored = [
+  'cache-control',
+  'private, no-cache, no-store, must-revalidate',
+  'expires',
+  'Sat, 01 Jan 2000 00:00:00 GMT',
+] as const;
 
-export const answerJson = (json: JsonValue, version: string): GraphAnswer => ({
+const jsonHeaders = [...common, ...jsonType, ...unstored];
+const bytesHeaders = [...common, ...unstored];
+const refusalHeaders = [...common, ...jsonType, 'cache-control', 'no-store'];
+
+const withHead = (fixed: readonly string[], { served, traceId, usage }: AnswerHead): string[] => {
+  const headers = [...fixed, 'facebook-api-version', `v${served}.0`, 'x-fb-request-id', traceId];
+  headers.push('x-fb-trace-id', traceId.slice(-11));
+  if (usage) headers.push(usage[0], usage[1]);
+  return headers;
+};
+
+export const answerJson = (json: JsonValue, head: AnswerHead): GraphAnswer => ({
   status: 200,
-  headers: headersFor(version),
+  headers: withHead(jsonHeaders, head),
   body: toMetaJson(json),
   json,
 });
@@ -47,37 +82,26 @@ export const asGenerated = (answer: GraphAnswer): GraphAnswer => ({
   headers: [...answer.headers, 'x-coex-fidelity', 'generated', 'x-coex-evidence', 'documented'],
 });
 
-export function answerBytes(content: GraphBytes, version: string): GraphAnswer {
-  return {
-    status: 200,
-    headers: [...common, 'content-type', content.mimeType, 'facebook-api-version', version],
-    body: content.bytes,
-    json: null,
-  };
-}
+export const answerBytes = (content: GraphBytes, head: AnswerHead): GraphAnswer => ({
+  status: 200,
+  headers: [...withHead(bytesHeaders, head), 'content-type', content.mimeType],
+  body: content.bytes,
+  json: null,
+});
 
 /**
  * A refusal in Meta's envelope.
  *
  * The two `x-coex-` headers say how sure we are that WhatsApp answers so; nobody can take them for Meta's.
- *
- * @param traceId - `fbtrace_id`, also sent as `x-fb-request-id`
  */
-export function answerRefusal(refusal: Refusal, traceId: string, version: string): GraphAnswer {
-  const json = { ...refusal.beside, error: errorObject(refusal, traceId) };
+export function answerRefusal(refusal: Refusal, head: AnswerHead): GraphAnswer {
+  const json = { ...refusal.beside, error: errorObject(refusal, head.traceId) };
   return {
     status: refusal.httpStatus,
     headers: [
-      ...common,
-      ...jsonType,
-      'facebook-api-version',
-      version,
-      'cache-control',
-      'no-store',
+      ...withHead(refusalHeaders, head),
       'www-authenticate',
       `OAuth "Facebook Platform" "${challengeKind(refusal)}" "${asHeader(messageOf(refusal))}"`,
-      'x-fb-request-id',
-      traceId,
       'x-coex-evidence',
       refusal.evidence,
       'x-coex-source',
@@ -108,9 +132,15 @@ export function errorObject(refusal: Refusal, traceId: string): JsonObject {
 const messageOf = (refusal: Refusal): string =>
   refusal.bare === true ? refusal.message : `(#${refusal.code}) ${refusal.message}`;
 
-/** The first word of `www-authenticate`: a token is at fault, or something else (observed). */
-const challengeKind = (refusal: Refusal): string =>
-  refusal.code === 190 || refusal.code === 104 ? 'invalid_token' : 'invalid_request';
+/** Third word of `www-authenticate`: what is at fault (observed; for permissions assumed). */
+function challengeKind({ code, subcode }: Refusal): string {
+  if (code === 190 || code === 104) return 'invalid_token';
+  if (code === 10 || code === 200) return 'insufficient_scope';
+  return subcode !== undefined && signupCodeSubcodes.has(subcode) ? 'invalid_code' : 'invalid_request';
+}
+
+/** A code of Embedded Signup that expired, has another address, or was used. */
+const signupCodeSubcodes: ReadonlySet<number> = new Set([36_007, 36_008, 36_009]);
 
 /** Header values hold neither line ends nor anything beyond Latin-1. */
 const asHeader = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?');

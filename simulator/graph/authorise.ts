@@ -1,19 +1,32 @@
 /** Who may call: token → grant, and what the grant covers. */
 import type { Refusal } from '../core/decision.ts';
 import type { GraphEdge } from '../core/feature.ts';
-import type { AccessToken, AppId, PhoneNumberId, WabaId } from '../core/identifiers.ts';
+import { createHmac } from 'node:crypto';
+import type { AccessToken, AppId } from '../core/identifiers.ts';
+import type { JsonValue } from '../core/json.ts';
 import type { EpochMs } from '../core/time.ts';
-import type { Grant, ReadonlyWorld } from '../core/world.ts';
+import { wabaOf, type Grant, type ReadonlyWorld } from '../core/world.ts';
 import {
   expiredToken,
   foreignAccount,
   missingPermission,
+  missingProof,
   missingToken,
+  missingUserToken,
   unparsableToken,
+  wrongProof,
 } from './refusals.ts';
 
+/** How a call says who makes it. */
+export interface Credentials {
+  /** Empty where there is none. */
+  readonly token: string;
+  /** `appsecret_proof`, as it came. */
+  readonly proof?: JsonValue;
+}
+
 /**
- * Decides whether `token` may use `edge` on `nodeId`.
+ * Decides whether a call may use `edge` on `nodeId`.
  *
  * @returns the refusal WhatsApp would give, or `undefined` where the call may go on
  */
@@ -21,15 +34,30 @@ export function authorise(
   world: ReadonlyWorld,
   edge: GraphEdge,
   nodeId: string,
-  token: string,
+  { token, proof }: Credentials,
   nowMs: EpochMs,
 ): Refusal | undefined {
   if (edge.permission === 'none') return undefined;
-  if (token === '') return missingToken;
+  if (token === '') return edge.edge === 'me' ? missingUserToken : missingToken;
   const grant = world.tokens.get(token as AccessToken) ?? appGrant(world, token, nowMs);
   if (!grant) return world.behaviour.tokens === 'any' ? undefined : unparsableToken;
   if (grant.expiresAtMs !== undefined && grant.expiresAtMs <= nowMs) return expiredToken;
-  return missingScope(edge, grant) ?? outOfReach(world, nodeId, grant);
+  return (
+    unproven(world, grant, { token, ...(proof !== undefined && { proof }) }) ??
+    missingScope(edge, grant) ??
+    outOfReach(world, nodeId, grant)
+  );
+}
+
+/** `appsecret_proof` is the token's HMAC-SHA256 with the app's secret, in hexadecimal (documented). */
+function unproven(
+  world: ReadonlyWorld,
+  { appId }: Grant,
+  { token, proof }: Credentials,
+): Refusal | undefined {
+  if (proof === undefined) return world.behaviour.appSecretProof === 'required' ? missingProof : undefined;
+  const secret = world.apps.get(appId)?.secret ?? '';
+  return proof === createHmac('sha256', secret).update(token).digest('hex') ? undefined : wrongProof;
 }
 
 /** `{app-id}|{app-secret}` is a token of the app itself. */
@@ -49,7 +77,6 @@ function missingScope(edge: GraphEdge, grant: Grant): Refusal | undefined {
 
 function outOfReach(world: ReadonlyWorld, nodeId: string, grant: Grant): Refusal | undefined {
   if (!grant.wabaIds) return undefined;
-  const wabaId = world.phoneNumbers.get(nodeId as PhoneNumberId)?.wabaId ?? (nodeId as WabaId);
-  if (!world.wabas.has(wabaId) || grant.wabaIds.includes(wabaId)) return undefined;
-  return foreignAccount;
+  const wabaId = wabaOf(world, nodeId);
+  return wabaId === undefined || grant.wabaIds.includes(wabaId) ? undefined : foreignAccount;
 }

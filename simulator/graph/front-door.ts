@@ -51,7 +51,8 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
       options.control(request, response);
       return;
     }
-    receive(request, headers, response, door);
+    if (request.method === 'OPTIONS') answerPreflight(request, response);
+    else receive(request, headers, response, door);
   });
   return server;
 }
@@ -71,6 +72,24 @@ function readHeaders({ rawHeaders }: IncomingMessage): Headers {
     else if (name.length === 13 && name.toLowerCase() === 'authorization') headers.authorization = value;
   }
   return headers;
+}
+
+/**
+ * A browser asks whether it may: every page may, with every header, as `access-control-allow-origin: *` on all answers
+ * says (observed); the form of this answer is assumed.
+ */
+function answerPreflight(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, {
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
+    'access-control-allow-headers':
+      request.headers['access-control-request-headers'] ?? 'authorization, content-type',
+    'access-control-max-age': '86400',
+    vary: 'Origin, Accept-Encoding',
+    'content-length': '0',
+  });
+  request.resume();
+  response.end();
 }
 
 function receive(request: IncomingMessage, headers: Headers, response: ServerResponse, door: Door): void {
@@ -102,7 +121,10 @@ const empty = Buffer.alloc(0);
 /** Answers before the body has ended, and hangs up: what is still to come would never be read. */
 function refuseOversized(request: IncomingMessage, response: ServerResponse, limit: number): void {
   if (response.headersSent) return;
-  const refusal = answerRefusal(oversizedBody(limit), 'A0000000000000000000000', `v${newest}.0`);
+  const refusal = answerRefusal(oversizedBody(limit), {
+    served: newest,
+    traceId: 'A0000000000000000000000',
+  });
   response.once('finish', () => request.destroy());
   writeNow(response, { ...refusal, headers: [...refusal.headers, 'connection', 'close'] });
 }

@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { UploadedFile } from '../core/feature.ts';
 import { readMultipart } from './multipart.ts';
-import { looksLikeVersion, servedVersion } from './versions.ts';
+import { askedMajor, looksLikeVersion } from './versions.ts';
 
 /** What came in at the front door. */
 export interface RawRequest {
@@ -23,8 +23,8 @@ export interface Target {
   readonly path: string;
   /** Version asked for; missing where the path has none. */
   readonly version?: string;
-  /** Version that answers; missing where there never was the one asked for. */
-  readonly served?: string;
+  /** Its major number; missing where the path has none, or one that never was. */
+  readonly major?: number;
   /** The node's id; empty for a root edge. */
   readonly nodeId: string;
   /** What follows the node, or the whole path of a root edge. */
@@ -42,13 +42,13 @@ export function readTarget(target: string): Target {
   const segments = path.split('/').filter((segment) => segment !== '');
   const first = segments[0] ?? '';
   const version = looksLikeVersion(first) ? first : undefined;
-  const served = servedVersion(version);
+  const major = version === undefined ? undefined : askedMajor(version);
   if (version !== undefined) segments.shift();
   const isNode = nodeId.test(segments[0] ?? '');
   return {
     path,
     ...(version !== undefined && { version }),
-    ...(served !== undefined && { served }),
+    ...(major !== undefined && { major }),
     nodeId: isNode ? (segments[0] ?? '') : '',
     edge: (isNode ? segments.slice(1) : segments).join('/'),
     query: mark < 0 ? '' : target.slice(mark + 1),

@@ -12,6 +12,42 @@ export const missingToken: Refusal = {
   source: graphErrors,
 };
 
+/** Of `/me` alone. */
+export const missingUserToken: Refusal = {
+  code: 2500,
+  httpStatus: 400,
+  message: 'An active access token must be used to query information about the current user.',
+  bare: true,
+  evidence: 'observed',
+  source: graphErrors,
+};
+
+/** The texts of both are Graph's at large. */
+export const wrongProof: Refusal = {
+  code: 100,
+  httpStatus: 400,
+  type: 'GraphMethodException',
+  message: 'Invalid appsecret_proof provided in the API argument',
+  bare: true,
+  evidence: 'assumed',
+  source: 'Graph API at large',
+};
+
+export const missingProof: Refusal = {
+  ...wrongProof,
+  type: 'OAuthException',
+  message: 'API calls from the server require an appsecret_proof argument',
+};
+
+/** Gone with v26.0. */
+export const removedIds: Refusal = {
+  code: 100,
+  httpStatus: 400,
+  message: 'The parameter ids is no longer supported.',
+  evidence: 'assumed',
+  source: 'Meta: changelog of v26.0 says that it is gone; the text is not known',
+};
+
 export const unparsableToken: Refusal = {
   code: 190,
   httpStatus: 401,

@@ -11,6 +11,8 @@ export interface Route {
 export interface Routes {
   /** The edge, or why there is none: the path is known by another method, or not at all. */
   find(method: string, node: NodeKind, edge: string): Route | 'other-method' | undefined;
+  /** Paths below nodes of a kind that can be read, in the order of the alphabet. */
+  below(node: NodeKind): readonly string[];
 }
 
 export function createRoutes(features: readonly Feature[]): Routes {
@@ -28,6 +30,12 @@ export function createRoutes(features: readonly Feature[]): Routes {
   const findAt = (method: string, path: string): Route | 'other-method' | undefined =>
     edges.get(`${method} ${path}`) ?? (paths.has(path) ? 'other-method' : undefined);
   return {
+    below: (node) =>
+      [...edges.values()]
+        .map(({ edge }) => edge)
+        .filter((edge) => edge.method === 'GET' && edge.node === node && /^\w+$/.test(edge.edge))
+        .map(({ edge }) => edge)
+        .sort(),
     find: (method, node, edge) => {
       const found = findAt(method, `${node} ${edge}`);
       if (found) return found;
@@ -46,14 +54,15 @@ export function createRoutes(features: readonly Feature[]): Routes {
  */
 export function createAllRoutes(features: readonly Feature[], specified: () => readonly GraphEdge[]): Routes {
   const ours = createRoutes(features);
-  let theirs: Routes | undefined;
+  let made: Routes | undefined;
+  const theirs = (): Routes => (made ??= createRoutes([{ name: 'specification', edges: specified() }]));
   return {
+    below: (node) => [...new Set([...ours.below(node), ...theirs().below(node)])].sort(),
     find: (method, node, edge) => {
       const own = ours.find(method, node, edge);
       // The specification has no edge without a node.
       if (typeof own === 'object' || node === 'root') return own;
-      theirs ??= createRoutes([{ name: 'specification', edges: specified() }]);
-      const other = theirs.find(method, node, edge);
+      const other = theirs().find(method, node, edge);
       return typeof other === 'object' ? other : (own ?? other);
     },
   };

@@ -17,10 +17,12 @@ export const findFlow = (world: ReadonlyWorld, wabaId: WabaId, idOrName: string)
 export const evolve = evolves<FlowWritten | FlowDeleted>({
   'flow-written': (world, { flow }) => {
     world.nodes.set(flow.id, 'flow');
+    world.owners.set(flow.id, { wabaId: flow.wabaId });
     flows.in(world).set(flow.id, flow);
   },
   'flow-deleted': (world, { id }) => {
     world.nodes.delete(id);
+    world.owners.delete(id);
     flows.in(world).delete(id);
   },
 });

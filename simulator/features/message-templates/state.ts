@@ -51,6 +51,7 @@ export const evolve = evolves<WabaCreated | TemplateEvent>({
     for (const starter of starters) {
       const id = mintGraphId(createRandom(hashSeed(`${wabaId} ${starter.name} ${starter.language}`)));
       world.nodes.set(id, 'template');
+      world.owners.set(id, { wabaId });
       templates.in(world).byId.set(id, {
         ...starter,
         id,
@@ -66,6 +67,7 @@ export const evolve = evolves<WabaCreated | TemplateEvent>({
   },
   'template-created': (world, { template }) => {
     world.nodes.set(template.id, 'template');
+    world.owners.set(template.id, { wabaId: template.wabaId });
     templates.in(world).byId.set(template.id, template);
   },
   'template-changed': (world, { id, change }) => {
@@ -81,6 +83,7 @@ export const evolve = evolves<WabaCreated | TemplateEvent>({
         blockedUntilMs.set(nameKey(wabaId, template.name), plusMs(atMs, nameBlockedMs));
       byId.delete(id);
       world.nodes.delete(id);
+      world.owners.delete(id);
     }
   },
 });

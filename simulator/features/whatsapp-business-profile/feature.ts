@@ -65,9 +65,10 @@ export const whatsappBusinessProfileFeature: Feature = {
     'change-profile-node': changeProfileNode,
   }),
   evolve: evolves<ProfileChanged | NumberCreated>({
-    'number-created': (world, { phoneNumberId }) => {
+    'number-created': (world, { phoneNumberId, number }) => {
       const id = profileIdOf(phoneNumberId);
       world.nodes.set(id, 'business-profile');
+      world.owners.set(id, { wabaId: number.wabaId });
       profileNodes.in(world).set(id, phoneNumberId);
     },
     'profile-changed': (world, event) => {

@@ -1,0 +1,56 @@
+/** A request on its way through the Graph, and the world it is for. */
+import type { Engine } from '../core/engine.ts';
+import type { GraphRequest } from '../core/feature.ts';
+import type { JsonObject, JsonValue } from '../core/json.ts';
+import type { AnswerHead } from './answer.ts';
+import type { GraphFault, GraphFaultKind } from './faults.ts';
+import type { RawRequest, Target } from './read-request.ts';
+
+/** One of the simulator's worlds, as the Graph needs it. */
+export interface GraphWorld {
+  readonly engine: Engine;
+  /**
+   * Brings the world up to now, so that a decision sees everything that was due, and every answer to a webhook that was
+   * given before this call. A promise where such an answer may still be on its way in.
+   */
+  catchUp(): void | Promise<void>;
+  /** Lets what the call caused go out. */
+  pump(): void;
+  /** How many exchanges there have been; makes trace ids differ. */
+  readonly exchanges: number;
+  /** Tells the journal. */
+  record(exchange: GraphRecord): void;
+}
+
+/** One call and its answer, as the journal keeps it. */
+export interface GraphRecord {
+  readonly method: string;
+  readonly path: string;
+  readonly edge: string;
+  readonly params: JsonValue;
+  readonly status: number;
+  readonly answer: JsonValue;
+  readonly byScenario: boolean;
+  /** What befell the answer; `status` is 0 where there was none. */
+  readonly fault?: GraphFaultKind;
+}
+
+/** What is known of a request so far. */
+export interface Call {
+  readonly raw: RawRequest;
+  readonly target: Target;
+  readonly world: GraphWorld;
+  /** Major version that answers. */
+  readonly served: number;
+  readonly params: JsonObject;
+  readonly files?: GraphRequest['files'];
+  readonly token: string;
+  /** Once it is known whose call it is. */
+  readonly usage?: AnswerHead['usage'];
+  /** What will befall the answer. */
+  readonly fault?: GraphFault;
+}
+
+/** Address of what is called, without query, as the client sees the simulator. */
+export const addressOf = ({ raw, target }: Call): string =>
+  `http://${raw.host ?? 'graph.facebook.com'}${target.path}`;
