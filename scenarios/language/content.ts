@@ -1,8 +1,20 @@
 /** What a message holds: exactly one of these keys beside the others of `customer.sends` and `app.sends`. */
 import { isMap } from 'yaml';
-import { flag, listOf, mapped, numeral, text, type Place, type Read, type Reading } from './read.ts';
-import type { Content } from './scenario.ts';
-import { optional, readMap, required, type Shape, type Values } from './shape.ts';
+import {
+  flag,
+  jsonMap,
+  listOf,
+  mapped,
+  numeral,
+  oneOf,
+  text,
+  whole,
+  type Place,
+  type Read,
+  type Reading,
+} from './read.ts';
+import type { Content, OrderedItem } from './scenario.ts';
+import { defaulted, optional, readMap, required, type Shape, type Values } from './shape.ts';
 
 type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
 type BareKind = 'view-once' | 'disappearing' | 'live-location';
@@ -26,6 +38,18 @@ const media = (kind: MediaKind, shape: Shape): Read<Content> =>
 
 const mark = (key: string, kind: BareKind): Read<Content> => trueOrMap(key, {}, () => ({ kind }));
 
+const orderedItem = {
+  product: required(text),
+  quantity: defaulted(whole(1, 1_000), 1),
+  price: required(numeral),
+  currency: required(text),
+} as const;
+
+const orderedItems: Read<readonly OrderedItem[]> = listOf(
+  (value, reading) => readMap(orderedItem, 'order', value, value.place, reading)?.values ?? null,
+  30,
+);
+
 /** The keys of media and of the other kinds that are maps. */
 export const contentShapes = {
   image: { caption: optional(text) },
@@ -35,6 +59,8 @@ export const contentShapes = {
   location: { latitude: required(numeral), longitude: required(numeral), name: optional(text) },
   button: { text: required(text), payload: required(text) },
   interactive: { id: required(text), title: required(text) },
+  listReply: { id: required(text), title: required(text), description: optional(text) },
+  order: { items: required(orderedItems), text: optional(text) },
 } as const;
 
 const location: Read<Content> = (value, reading) => {
@@ -52,7 +78,17 @@ const interactive: Read<Content> = (value, reading) => {
   return map && { kind: 'interactive', ...map.values };
 };
 
-/** Kinds of content by their keys. */
+const listReply: Read<Content> = (value, reading) => {
+  const map = readMap(contentShapes.listReply, 'listReply', value, value.place, reading);
+  return map && { kind: 'list-reply', ...map.values };
+};
+
+const order: Read<Content> = (value, reading) => {
+  const map = readMap(contentShapes.order, 'order', value, value.place, reading);
+  return map && { kind: 'order', ...map.values };
+};
+
+/** Kinds of content by their keys, as everybody sends them. */
 export const contentShape = {
   text: optional(mapped(text, (body): Content => ({ kind: 'text', text: body }))),
   image: optional(media('image', contentShapes.image)),
@@ -70,22 +106,37 @@ export const contentShape = {
   liveLocation: optional(mark('liveLocation', 'live-location')),
 } as const satisfies Shape;
 
-export type ContentValues = Values<typeof contentShape>;
-type ContentKey = keyof typeof contentShape;
+/** What only customers send beside: answers to what a business sent. */
+export const customerContentShape = {
+  ...contentShape,
+  listReply: optional(listReply),
+  order: optional(order),
+  flowReply: optional(mapped(jsonMap, (answers): Content => ({ kind: 'flow-reply', answers }))),
+  callPermission: optional(
+    mapped(oneOf('an answer', ['accept', 'reject']), (answer): Content => ({
+      kind: 'call-permission',
+      answer,
+    })),
+  ),
+} as const satisfies Shape;
 
-const contentKeys = Object.keys(contentShape) as readonly ContentKey[];
+type ContentValues = Partial<Values<typeof customerContentShape>>;
+type ContentKey = keyof typeof customerContentShape;
 
 /**
  * The one content among the keys of a step.
  *
+ * @param shape - the kinds that may be
  * @param step - name and place of the step, for the message when there is none
  */
-export function contentOf(
-  values: ContentValues,
-  placeOfKey: (key: ContentKey) => Place,
+export function contentOf<Key extends ContentKey>(
+  shape: Readonly<Record<Key, unknown>>,
+  values: Pick<ContentValues, NoInfer<Key>>,
+  placeOfKey: (key: NoInfer<Key>) => Place,
   step: { readonly name: string; readonly place: Place },
   reading: Reading,
 ): Content | null {
+  const contentKeys = Object.keys(shape) as Key[];
   const [first, second] = contentKeys.filter((key) => values[key] !== undefined);
   if (first === undefined)
     return reading.report(

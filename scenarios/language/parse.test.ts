@@ -171,11 +171,38 @@ describe('steps', () => {
       { from: 'ana', message: 'hers', text: 'Olá' },
     ],
     ['customer.revokes: { from: ana, message: hers }', { from: 'ana', message: 'hers' }],
+    ['customer.changesNumber: { from: ana }', { from: 'ana' }],
+    [
+      'customer.sends: { from: ana, text: Oi, viaAd: status, forwarded: often, product: SKU-1 }',
+      { viaAd: 'status', forwarded: 'often', product: 'SKU-1' },
+    ],
+    ['customer.sends: { from: ana, text: Oi, forwarded: true }', { viaAd: false, forwarded: 'once' }],
+    [
+      'customer.sends: { from: ana, order: { items: [{ product: SKU-1, price: 7.5, currency: BRL }] } }',
+      {
+        content: {
+          kind: 'order',
+          items: [{ product: 'SKU-1', quantity: 1, price: 7.5, currency: 'BRL' }],
+        },
+      },
+    ],
+    [
+      'customer.sends: { from: ana, listReply: { id: a, title: Amanhã } }',
+      { content: { kind: 'list-reply', id: 'a', title: 'Amanhã' } },
+    ],
+    [
+      'customer.sends: { from: ana, flowReply: { day: 3 } }',
+      { content: { kind: 'flow-reply', answers: { day: 3 } } },
+    ],
+    [
+      'customer.sends: { from: ana, callPermission: accept }',
+      { content: { kind: 'call-permission', answer: 'accept' } },
+    ],
     ['customer.calls: { from: ana }', { from: 'ana', video: false }],
     ['customer.sendsToGroup: { from: ana, text: Oi }', { from: 'ana', text: 'Oi' }],
     [
       'customer.sends: { from: ana, text: Oi, replyTo: ours, viaAd: true, firstContact: true, meanwhile: true }',
-      { replyTo: 'ours', viaAd: true, firstContact: true, meanwhile: true },
+      { replyTo: 'ours', viaAd: 'image', firstContact: true, meanwhile: true },
     ],
     [
       'app.sends: { to: ana, text: Oi, automatic: away, device: web, replyTo: hers }',
@@ -262,7 +289,7 @@ describe('mistakes', () => {
     [
       'customer.sends: { from: ana, txt: Oi }',
       [
-        '6:5 content-kind: customer.sends says nothing about what is sent. Add one of text, image, video, audio, document, sticker, location, contacts, button, interactive, unsupported, viewOnce, disappearing, liveLocation.',
+        '6:5 content-kind: customer.sends says nothing about what is sent. Add one of text, image, video, audio, document, sticker, location, contacts, button, interactive, unsupported, viewOnce, disappearing, liveLocation, listReply, order, flowReply, callPermission.',
         '6:34 unknown-key: customer.sends has no key “txt”. Did you mean “text”?',
       ],
     ],
@@ -273,7 +300,7 @@ describe('mistakes', () => {
     [
       'customer.sends: { from: ana }',
       [
-        '6:5 content-kind: customer.sends says nothing about what is sent. Add one of text, image, video, audio, document, sticker, location, contacts, button, interactive, unsupported, viewOnce, disappearing, liveLocation.',
+        '6:5 content-kind: customer.sends says nothing about what is sent. Add one of text, image, video, audio, document, sticker, location, contacts, button, interactive, unsupported, viewOnce, disappearing, liveLocation, listReply, order, flowReply, callPermission.',
       ],
     ],
     [

@@ -68,6 +68,17 @@ export interface ContactSetup {
   readonly of?: string;
 }
 
+/** One line of an order. */
+export interface OrderedItem {
+  /** The retailer's own id of the product. */
+  readonly product: string;
+  readonly quantity: number;
+  /** Of one piece, in units of the currency. */
+  readonly price: number;
+  /** ISO 4217. */
+  readonly currency: string;
+}
+
 /** What is sent: exactly one kind. */
 export type Content =
   | { readonly kind: 'text'; readonly text: string }
@@ -88,6 +99,23 @@ export type Content =
   | { readonly kind: 'button'; readonly text: string; readonly payload: string }
   /** A tap on a reply button of an interactive message. */
   | { readonly kind: 'interactive'; readonly id: string; readonly title: string }
+  /** A basket of products from the business's catalog. */
+  | {
+      readonly kind: 'order';
+      readonly items: readonly OrderedItem[];
+      readonly text?: string;
+    }
+  /** A row that was picked from a list. */
+  | {
+      readonly kind: 'list-reply';
+      readonly id: string;
+      readonly title: string;
+      readonly description?: string;
+    }
+  /** A flow that was filled in; what was answered, by the names of its fields. */
+  | { readonly kind: 'flow-reply'; readonly answers: Readonly<Record<string, unknown>> }
+  /** The answer to a request to be called. */
+  | { readonly kind: 'call-permission'; readonly answer: 'accept' | 'reject' }
   /** Kinds the Cloud API cannot show; `form` is `unsupported.type` on the wire. */
   | { readonly kind: 'unsupported'; readonly form: string }
   /** Features that coexistence switches off in one-to-one chats. */
@@ -107,7 +135,12 @@ export type ActingStep = StepBase &
         readonly content: Content;
         readonly as?: string;
         readonly replyTo?: string;
-        readonly viaAd: boolean;
+        /** The kind of advertisement that the customer came through, if any. */
+        readonly viaAd: 'image' | 'video' | 'status' | false;
+        /** It was forwarded to the business, or has been forwarded many times. */
+        readonly forwarded?: 'once' | 'often';
+        /** The product that it is about, by the retailer's own id. */
+        readonly product?: string;
         /** The first message of a chat: the API sees 131060 before it sees the text. */
         readonly firstContact: boolean;
         readonly meanwhile: boolean;
@@ -124,6 +157,7 @@ export type ActingStep = StepBase &
         readonly message: string;
         readonly text: string;
       }
+    | { readonly does: 'customer.changesNumber'; readonly from: string }
     | { readonly does: 'customer.revokes'; readonly from: string; readonly message: string }
     | { readonly does: 'customer.calls'; readonly from: string; readonly video: boolean }
     | { readonly does: 'customer.sendsToGroup'; readonly from: string; readonly text: string }

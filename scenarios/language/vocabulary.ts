@@ -125,6 +125,7 @@ export const behaviours = {
   throughputMps: 'count',
   pairBurst: 'count',
   pricingOn: ['all', 'sent-and-delivered'],
+  webhookVersion: 'count',
   signupTokenLife: ['unlimited', '60-days'],
   callingRefusalCode: [100, 138013, 138015],
   managementCallsAnHour: 'count',

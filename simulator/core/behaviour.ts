@@ -61,6 +61,11 @@ export interface Behaviour {
   readonly pairBurst: number;
   /** Which statuses carry `pricing`: all three as recorded, or `sent` and `delivered` as documented. */
   readonly pricingOn: 'all' | 'sent-and-delivered';
+  /**
+   * Graph version that the app gets webhooks in: before 24 every status shows its `conversation`. Whole number, 17 or
+   * more.
+   */
+  readonly webhookVersion: number;
   /** Tokens of Embedded Signup: never expire, or after 60 days. */
   readonly signupTokenLife: 'unlimited' | '60-days';
   /** Code of the refused Calling API; Meta documents none. */
@@ -111,6 +116,7 @@ export const defaultBehaviour: Behaviour = {
   throughputMps: 20,
   pairBurst: 45,
   pricingOn: 'all',
+  webhookVersion: 26,
   signupTokenLife: 'unlimited',
   callingRefusalCode: 138013,
   mediaHost: 'simulator',

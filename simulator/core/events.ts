@@ -1,6 +1,14 @@
 /** Events that belong to no single feature: the world's furniture, the agenda and webhooks. */
 import type { Command, WorldEvent } from './decision.ts';
-import type { AccessToken, AppId, BusinessId, PhoneNumberId, SignupCode, WabaId } from './identifiers.ts';
+import type {
+  AccessToken,
+  AppId,
+  BusinessId,
+  PhoneNumberId,
+  SignupCode,
+  WabaId,
+  WaId,
+} from './identifiers.ts';
 import type { JsonObject } from './json.ts';
 import { plusMs, toSeconds, type EpochMs } from './time.ts';
 import type { Callback, Customer, Grant, NumberState, PhoneNumber, World } from './world.ts';
@@ -54,6 +62,13 @@ export interface NumberOverridden extends WorldEvent {
 
 export interface CustomerCreated extends WorldEvent {
   readonly type: 'customer-created';
+  readonly customer: Customer;
+}
+
+/** A customer has another number from now on. */
+export interface CustomerMoved extends WorldEvent {
+  readonly type: 'customer-moved';
+  readonly from: WaId;
   readonly customer: Customer;
 }
 
@@ -161,6 +176,7 @@ export type CoreEvent =
   | NumberMoved
   | NumberOverridden
   | CustomerCreated
+  | CustomerMoved
   | TokenIssued
   | SignupCodeIssued
   | SignupCodeUsed
@@ -221,6 +237,10 @@ export function evolveCore(world: World, event: CoreEvent): void {
       return;
     }
     case 'customer-created':
+      world.customers.set(event.customer.waId, event.customer);
+      return;
+    case 'customer-moved':
+      world.customers.delete(event.from);
       world.customers.set(event.customer.waId, event.customer);
       return;
     case 'token-issued':

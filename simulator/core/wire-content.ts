@@ -137,6 +137,36 @@ export function renderContent(content: Content, media?: WireMedia): WireContent 
         interactive: { type: 'button_reply', button_reply: { id: content.id, title: content.title } },
         type: 'interactive',
       };
+    case 'list-reply':
+      return {
+        interactive: {
+          type: 'list_reply',
+          list_reply: {
+            id: content.id,
+            title: content.title,
+            ...(content.description === undefined ? {} : { description: content.description }),
+          },
+        },
+        type: 'interactive',
+      };
+    case 'flow-reply':
+      return {
+        interactive: {
+          type: 'nfm_reply',
+          nfm_reply: { name: 'flow', body: 'Sent', response_json: JSON.stringify(content.answers) },
+        },
+        type: 'interactive',
+      };
+    case 'call-permission':
+      return {
+        interactive: {
+          type: 'call_permission_reply',
+          call_permission_reply: { response: content.answer, response_source: 'user_action' },
+        },
+        type: 'interactive',
+      };
+    case 'order':
+      return { order: renderOrder(content), type: 'order' };
     case 'unsupported':
       return unsupportedContent(131051, content.form);
     case 'view-once':
@@ -145,6 +175,21 @@ export function renderContent(content: Content, media?: WireMedia): WireContent 
       return unsupportedContent(131051);
   }
 }
+
+/** The one catalog that an order or a question is about; which catalogs there are is not known here (assumed). */
+export const catalogId = '194836987003835';
+
+/** Numbers are numbers, and no text is an empty one (observed). */
+const renderOrder = ({ items, text }: Extract<Content, { kind: 'order' }>): JsonObject => ({
+  catalog_id: catalogId,
+  text: text ?? '',
+  product_items: items.map(({ product, quantity, price, currency }) => ({
+    product_retailer_id: product,
+    quantity,
+    item_price: price,
+    currency,
+  })),
+});
 
 function renderMedia(content: Extract<Content, { kind: MediaKind }>, media: WireMedia): JsonObject {
   return {

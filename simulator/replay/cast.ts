@@ -19,7 +19,8 @@ export interface Cast {
   readonly phoneNumberId: PhoneNumberId;
   /** As people read it. */
   readonly displayPhoneNumber: string;
-  readonly customers: Readonly<Record<string, CastCustomer>>;
+  /** Whoever moves to another number during the play has it here from then on. */
+  readonly customers: Record<string, CastCustomer>;
   /** Messages that were sent under a name so far. */
   readonly messages: Map<string, Wamid>;
 }

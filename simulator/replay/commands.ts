@@ -11,6 +11,7 @@ import type {
 } from '../features/account-update/events.ts';
 import type {
   CallAsCustomer,
+  ChangeCustomerNumber,
   EditAsCustomer,
   ReactAsCustomer,
   RevokeAsCustomer,
@@ -56,13 +57,18 @@ const quoting = (cast: Cast, replyTo: string | undefined): { readonly replyTo?: 
   replyTo === undefined ? {} : { replyTo: wamidOf(cast, replyTo) };
 
 const table: CommandTable = {
-  'customer.sends': ({ from, content, replyTo, viaAd, firstContact }, cast): SendCustomerMessage => ({
+  'customer.sends': (
+    { from, content, replyTo, viaAd, forwarded, product, firstContact },
+    cast,
+  ): SendCustomerMessage => ({
     type: 'send-customer-message',
     phoneNumberId: cast.phoneNumberId,
     from: waIdOf(cast, from),
     content,
     ...quoting(cast, replyTo),
     viaAd,
+    ...(forwarded !== undefined && { forwarded }),
+    ...(product !== undefined && { product }),
     firstContact,
   }),
   'customer.reacts': ({ from, message, emoji }, cast): ReactAsCustomer => ({
@@ -84,6 +90,11 @@ const table: CommandTable = {
     phoneNumberId: cast.phoneNumberId,
     from: waIdOf(cast, from),
     wamid: wamidOf(cast, message),
+  }),
+  'customer.changesNumber': ({ from }, cast): ChangeCustomerNumber => ({
+    type: 'change-customer-number',
+    phoneNumberId: cast.phoneNumberId,
+    from: waIdOf(cast, from),
   }),
   'customer.calls': ({ from, video }, cast): CallAsCustomer => ({
     type: 'call-as-customer',

@@ -163,7 +163,7 @@ describe('play', () => {
     ],
     [
       'customer.sends: { from: ana, image: true, replyTo: ours, viaAd: true }',
-      { replyTo: 'wamid.2', viaAd: true },
+      { replyTo: 'wamid.2', viaAd: 'image' },
     ],
     [
       'customer.reacts: { from: ana, message: ours, emoji: "👍" }',

@@ -2,7 +2,7 @@
 import type { ActingStep, Position } from '../../scenarios/language/scenario.ts';
 import type { MistakeFinding, Refusal } from '../core/decision.ts';
 import type { Engine, Outcome } from '../core/engine.ts';
-import type { SignupCode, Wamid } from '../core/identifiers.ts';
+import type { SignupCode, WaId, Wamid } from '../core/identifiers.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { CompleteSignup, SignupResult } from '../features/account-update/events.ts';
 import type { Cast } from './cast.ts';
@@ -78,14 +78,22 @@ function completeSignup(
 }
 
 function command(engine: Engine, cast: Cast, step: CommandStep): PlayResult {
-  const outcome = engine.execute<{ readonly wamid?: Wamid } | null | undefined>(commandOf(step, cast));
+  const outcome = engine.execute<{ readonly wamid?: Wamid; readonly waId?: WaId } | null | undefined>(
+    commandOf(step, cast),
+  );
   const refused = 'refused' in step && step.refused;
   if (outcome.kind === 'refused' && refused) return { kind: 'done' };
   if (outcome.kind !== 'accepted') return failure(step, outcome);
   if (refused) return mistaken(step, { message: 'The step says “refused”, but the app does it.' });
   const wamid = outcome.reply?.wamid;
   if ('as' in step && wamid !== undefined) cast.messages.set(step.as, wamid);
+  if (step.does === 'customer.changesNumber') moveCustomer(cast, step.from, outcome.reply?.waId);
   return { kind: 'done' };
+}
+
+function moveCustomer({ customers }: Cast, name: string, waId: WaId | undefined): void {
+  const customer = customers[name];
+  if (customer && waId !== undefined) customers[name] = { ...customer, waId };
 }
 
 const failure = (step: ActingStep, outcome: Exclude<Outcome, { kind: 'accepted' }>): PlayResult =>

@@ -18,7 +18,7 @@ const sends = mapStep(
   ({ values, placeOfKey }, head, reading) => {
     const { to, as, replyTo, automatic, device, meanwhile } = values;
     if (as !== undefined) reading.names.messages.set(as, { by: 'app', chat: to });
-    const content = contentOf(values, placeOfKey, head, reading);
+    const content = contentOf(contentShape, values, placeOfKey, head, reading);
     if (!content) return null;
     const optionals = {
       ...(as !== undefined && { as }),

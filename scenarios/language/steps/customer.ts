@@ -1,26 +1,45 @@
 /** What customers do. */
-import { contentOf, contentShape } from '../content.ts';
+import { isScalar } from 'yaml';
+import { contentOf, customerContentShape } from '../content.ts';
 import { customer, message, newMessage } from '../names.ts';
-import { flag, oneOf, text, type Reading } from '../read.ts';
+import { flag, oneOf, text, type Read, type Reading } from '../read.ts';
 import { defaulted, optional, required } from '../shape.ts';
 import { mapStep, type StepReader } from './step.ts';
+
+/** `true` is the usual kind. */
+const advertisement: Read<'image' | 'video' | 'status' | false> = (value, reading) =>
+  typeof value.node === 'object' && isScalar(value.node) && typeof value.node.value === 'boolean'
+    ? value.node.value && 'image'
+    : oneOf('a kind of advertisement', ['image', 'video', 'status'])(value, reading);
+
+const forwarding: Read<'once' | 'often'> = (value, reading) =>
+  isScalar(value.node) && value.node.value === true
+    ? 'once'
+    : oneOf('true or a frequency', ['often'])(value, reading);
 
 const sends = mapStep(
   {
     from: required(customer),
-    ...contentShape,
+    ...customerContentShape,
     replyTo: optional(message),
-    viaAd: defaulted(flag, false),
+    viaAd: defaulted(advertisement, false),
+    forwarded: optional(forwarding),
+    product: optional(text),
     firstContact: defaulted(flag, false),
     meanwhile: defaulted(flag, false),
     as: optional(newMessage),
   },
   ({ values, placeOfKey }, head, reading) => {
-    const { from, as, replyTo, viaAd, firstContact, meanwhile } = values;
+    const { from, as, replyTo, viaAd, forwarded, product, firstContact, meanwhile } = values;
     if (as !== undefined) reading.names.messages.set(as, { by: 'customer', chat: from });
-    const content = contentOf(values, placeOfKey, head, reading);
+    const content = contentOf(customerContentShape, values, placeOfKey, head, reading);
     if (!content) return null;
-    const names = { ...(as !== undefined && { as }), ...(replyTo !== undefined && { replyTo }) };
+    const names = {
+      ...(as !== undefined && { as }),
+      ...(replyTo !== undefined && { replyTo }),
+      ...(forwarded !== undefined && { forwarded }),
+      ...(product !== undefined && { product }),
+    };
     return { does: 'customer.sends', from, content, ...names, viaAd, firstContact, meanwhile };
   },
 );
@@ -63,6 +82,10 @@ export const customerSteps = {
   ),
   'customer.edits': edits,
   'customer.revokes': revokes,
+  'customer.changesNumber': mapStep({ from: required(customer) }, ({ values }) => ({
+    does: 'customer.changesNumber',
+    ...values,
+  })),
   'customer.calls': mapStep({ from: required(customer), video: defaulted(flag, false) }, ({ values }) => ({
     does: 'customer.calls',
     ...values,

@@ -11,14 +11,20 @@ export type { SendReply } from './outbound/decide.ts';
 
 // What customers do.
 
+/** An ad that opens a chat: with a picture, with a film, or in a status, where clicks have no id. */
+export type AdKind = 'image' | 'video' | 'status';
+
 export interface SendCustomerMessage extends Command {
   readonly type: 'send-customer-message';
   readonly phoneNumberId: PhoneNumberId;
   readonly from: WaId;
   readonly content: Content;
   readonly replyTo?: Wamid;
-  /** The customer came through an ad that opens a chat. */
-  readonly viaAd: boolean;
+  /** The kind of ad that the customer came through, if any. */
+  readonly viaAd: AdKind | false;
+  readonly forwarded?: 'once' | 'often';
+  /** The product that it is about, by the retailer's own id. */
+  readonly product?: string;
   /** The first message of a chat: the API sees 131060 before it sees the content. */
   readonly firstContact: boolean;
 }
@@ -46,6 +52,12 @@ export interface RevokeAsCustomer extends Command {
   readonly phoneNumberId: PhoneNumberId;
   readonly from: WaId;
   readonly wamid: Wamid;
+}
+
+export interface ChangeCustomerNumber extends Command {
+  readonly type: 'change-customer-number';
+  readonly phoneNumberId: PhoneNumberId;
+  readonly from: WaId;
 }
 
 export interface CallAsCustomer extends Command {
@@ -85,6 +97,8 @@ export type OutboundMessage =
       readonly mediaId?: MediaId;
       readonly link?: string;
       readonly caption?: string;
+      /** A voice note; of audio alone. */
+      readonly voice?: true;
     }
   | { readonly kind: 'reaction'; readonly target: Wamid; readonly emoji: string }
   | { readonly kind: 'template'; readonly template: TemplateSend }
@@ -120,7 +134,7 @@ export interface MarkRead extends Command {
   readonly typing: boolean;
 }
 
-export type MessageStatus = 'sent' | 'delivered' | 'read' | 'failed';
+export type MessageStatus = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
 
 /** Why a message did not arrive. */
 export type FailureCode = 130403 | 131009 | 131026 | 131047 | 131050 | 131053;
@@ -128,8 +142,8 @@ export type FailureCode = 130403 | 131009 | 131026 | 131047 | 131050 | 131053;
 /** `pricing` of a status. */
 export interface Pricing {
   readonly billable: boolean;
-  readonly category: 'service' | 'utility' | 'marketing' | 'authentication';
-  readonly type: 'regular' | 'free_customer_service';
+  readonly category: 'service' | 'utility' | 'marketing' | 'authentication' | 'referral_conversion';
+  readonly type: 'regular' | 'free_customer_service' | 'free_entry_point';
 }
 
 /** Due: a message of the API gets on. It carries all that its statuses print, so that nothing has to be kept for them. */
@@ -143,6 +157,8 @@ export interface AdvanceStatus extends Command {
   readonly pricing: Pricing;
   /** Reactions are `sent` and no more. */
   readonly endsWithSent: boolean;
+  /** A voice note, which is played after it was read. */
+  readonly isVoice?: true;
   readonly failure?: Failure;
   readonly callbackData?: string;
 }
@@ -158,7 +174,9 @@ export interface MessageReceived extends WorldEvent {
   readonly content: Content;
   readonly sentAtSeconds: number;
   readonly replyTo?: Wamid;
-  readonly viaAd: boolean;
+  readonly viaAd: AdKind | false;
+  readonly forwarded?: 'once' | 'often';
+  readonly product?: string;
   /** File behind a media kind. */
   readonly mediaId?: MediaId;
   /**
@@ -249,6 +267,7 @@ export type InboundCommand =
   | EditAsCustomer
   | RevokeAsCustomer
   | CallAsCustomer
+  | ChangeCustomerNumber
   | SendToGroupAsCustomer
   | RevealMessage;
 

@@ -1,6 +1,6 @@
 /** What is known of conversations: how open they are, how busy a number is, and the messages one may point at. */
 import type { Content } from '../../core/content.ts';
-import type { CustomerCreated } from '../../core/events.ts';
+import type { CustomerCreated, CustomerMoved } from '../../core/events.ts';
 import { evolves } from '../../core/feature.ts';
 import type { MediaId, PhoneNumberId, UserId, WaId, Wamid } from '../../core/identifiers.ts';
 import { createNewest, type Newest } from '../../core/newest.ts';
@@ -8,12 +8,17 @@ import { secondMs, type EpochMs } from '../../core/time.ts';
 import { slice, type ReadonlyWorld, type World } from '../../core/world.ts';
 import type { MediaAttached, MediaDeleted, MediaUploaded } from '../media/events.ts';
 import type { MessageReceived, MessagesEvent } from './events.ts';
+import { freeEntryUntil } from './outbound/entry-point.ts';
 import { costOfMessageMs } from './outbound/pair-rate.ts';
 
 /** One customer on one number. */
 export interface Conversation {
   /** When the API last got something from the customer; what happened before onboarding does not count. */
   lastReceivedAtMs?: EpochMs;
+  /** When the customer last came through an ad, until the business answers. */
+  cameThroughAdAtMs?: EpochMs;
+  /** Until when a free entry point lasts. */
+  freeEntryUntilMs?: EpochMs;
   /** Until when the business has used up its share of messages to this customer. */
   pairPaidUntilMs: number;
 }
@@ -123,7 +128,9 @@ function rememberReceived(world: World, event: MessageReceived, atMs: EpochMs): 
     ...(event.mediaId !== undefined && { mediaId: event.mediaId }),
     revoked: false,
   });
-  if (event.shownAs !== 'nothing') receive(world, event.phoneNumberId, event.from, atMs);
+  if (event.shownAs === 'nothing') return;
+  receive(world, event.phoneNumberId, event.from, atMs);
+  if (event.viaAd) openConversation(world, event.phoneNumberId, event.from).cameThroughAdAtMs = atMs;
 }
 
 const rememberFile = (world: World, event: MediaAttached | MediaUploaded): void => {
@@ -131,9 +138,12 @@ const rememberFile = (world: World, event: MediaAttached | MediaUploaded): void 
 };
 
 export const messagesEvolves = evolves<
-  MessagesEvent | CustomerCreated | MediaAttached | MediaUploaded | MediaDeleted
+  MessagesEvent | CustomerCreated | CustomerMoved | MediaAttached | MediaUploaded | MediaDeleted
 >({
   'customer-created': (world, { customer }) => {
+    state.in(world).waIds.set(customer.userId, customer.waId);
+  },
+  'customer-moved': (world, { customer }) => {
     state.in(world).waIds.set(customer.userId, customer.waId);
   },
   'media-attached': rememberFile,
@@ -175,6 +185,9 @@ export const messagesEvolves = evolves<
     // A number that nobody has cannot be bothered; keeping no conversation for it keeps the world bounded.
     if (!world.customers.has(to)) return;
     const conversation = openConversation(world, phoneNumberId, to);
+    const freeUntilMs = freeEntryUntil(conversation, atMs);
+    if (freeUntilMs !== undefined) conversation.freeEntryUntilMs = freeUntilMs;
+    delete conversation.cameThroughAdAtMs;
     conversation.pairPaidUntilMs = Math.max(conversation.pairPaidUntilMs, atMs) + costOfMessageMs;
   },
 });

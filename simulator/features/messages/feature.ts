@@ -5,6 +5,7 @@ import { messagesEvolves } from './evolve.ts';
 import { editAsCustomer, reactAsCustomer, revokeAsCustomer } from './inbound/changes.ts';
 import { revealMessage, sendCustomerMessage } from './inbound/decide.ts';
 import { callAsCustomer, sendToGroupAsCustomer } from './inbound/in-app.ts';
+import { changeCustomerNumber } from './inbound/number-change.ts';
 import { markRead, sendMessage, type SendReply } from './outbound/decide.ts';
 import { advanceStatus } from './outbound/statuses.ts';
 import { parseMessages, renderReply } from './outbound/wire.ts';
@@ -28,6 +29,7 @@ export const messagesFeature: Feature = {
     'react-as-customer': reactAsCustomer,
     'edit-as-customer': editAsCustomer,
     'revoke-as-customer': revokeAsCustomer,
+    'change-customer-number': changeCustomerNumber,
     'call-as-customer': callAsCustomer,
     'send-to-group-as-customer': sendToGroupAsCustomer,
     'reveal-message': revealMessage,

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { Random } from '../../../core/random.ts';
 import { secondMs, toSeconds, type EpochMs } from '../../../core/time.ts';
 import {
+  catalogId,
   isMediaContent,
   isNumberHidden,
   mediaTypes,
@@ -52,6 +53,8 @@ export function sendCustomerMessage(
       content: command.content,
       sentAtSeconds: toSeconds(nowMs),
       viaAd: command.viaAd,
+      ...(command.forwarded !== undefined && { forwarded: command.forwarded }),
+      ...(command.product !== undefined && { product: command.product }),
       ...(command.replyTo !== undefined && { replyTo: command.replyTo }),
     },
   };
@@ -125,15 +128,30 @@ function emit(letter: Letter, wamid: Wamid, content: InboundItem['content']): Wo
     sentAtSeconds: message.sentAtSeconds,
     content,
     extras: {
-      ...(message.replyTo === undefined ? {} : { context: renderContext(letter, message.replyTo) }),
-      ...(message.viaAd ? { referral: renderReferral(letter.random) } : {}),
+      ...contextOf(letter),
+      ...(message.viaAd ? { referral: renderReferral(letter.random, message.viaAd) } : {}),
     },
   };
   return emitForNumber(number, 'messages', renderInbound(world, number, customer, item));
 }
 
+/** What a message refers to: another message, a product; or that it was not written for this chat. */
+function contextOf(letter: Letter): { readonly context?: JsonObject } {
+  const { replyTo, product, forwarded } = letter.message;
+  const context = {
+    ...(replyTo === undefined ? {} : quoted(letter, replyTo)),
+    ...(product === undefined
+      ? {}
+      : { referred_product: { catalog_id: catalogId, product_retailer_id: product } }),
+    ...(forwarded === undefined
+      ? {}
+      : { [forwarded === 'once' ? 'forwarded' : 'frequently_forwarded']: true }),
+  };
+  return Object.keys(context).length === 0 ? {} : { context };
+}
+
 /** What is not known to be the customer's own was written by the business, most likely on the phone. */
-function renderContext({ world, number, customer }: Letter, replyTo: Wamid): JsonObject {
+function quoted({ world, number, customer }: Letter, replyTo: Wamid): JsonObject {
   if (messageOf(world, replyTo)?.direction !== 'received') return { from: number.waId, id: replyTo };
   const isHidden = isNumberHidden(customer, world.behaviour);
   return { ...(isHidden ? { from_user_id: customer.userId } : { from: customer.waId }), id: replyTo };

@@ -166,7 +166,7 @@ describe('a message of a customer', () => {
 
   it('carries the ad it came through', () => {
     const { values, send } = arrange();
-    send(text('I saw your ad'), { viaAd: true });
+    send(text('I saw your ad'), { viaAd: 'image' });
     expect(itemsOf(values)[0]!['referral']).toMatchObject({ source_type: 'ad' });
   });
 

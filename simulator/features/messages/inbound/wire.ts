@@ -1,5 +1,6 @@
 /** What customers do, as the `messages` webhook prints it. */
 import type { JsonObject } from '../../../core/json.ts';
+import type { AdKind } from '../events.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Wamid } from '../../../core/identifiers.ts';
 import { customerContact, fromCustomer, metadataOf, type WireContent } from '../../../core/wire-content.ts';
@@ -43,7 +44,8 @@ export function renderInbound(
  *
  * @see Meta: webhooks/reference/messages, click-to-WhatsApp ads (documented); the ad itself is invented
  */
-export function renderReferral(random: Random): JsonObject {
+export function renderReferral(random: Random, kind: AdKind): JsonObject {
+  const clickId = random.text(80, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-');
   const adId = `120${random.text(12, '0123456789')}`;
   return {
     source_url: `https://fb.me/${random.text(9, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')}`,
@@ -51,8 +53,14 @@ export function renderReferral(random: Random): JsonObject {
     source_type: 'ad',
     body: 'Chat with us',
     headline: 'Ask us on WhatsApp',
-    media_type: 'image',
-    image_url: `https://scontent.xx.fbcdn.net/v/${adId}.jpg`,
-    ctwa_clid: random.text(80, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'),
+    ...(kind === 'video'
+      ? {
+          media_type: 'video',
+          video_url: `https://scontent.xx.fbcdn.net/v/${adId}.mp4`,
+          thumbnail_url: `https://scontent.xx.fbcdn.net/v/${adId}.jpg`,
+        }
+      : { media_type: 'image', image_url: `https://scontent.xx.fbcdn.net/v/${adId}.jpg` }),
+    // Of placements in a status there is none (documented).
+    ...(kind === 'status' ? {} : { ctwa_clid: clickId }),
   };
 }

@@ -18,6 +18,7 @@ import { findTemplate } from '../../message-templates/events.ts';
 import { conversationOf, messageOf, waIdOf } from '../evolve.ts';
 import { readWamid, wamidUserOf } from '../wamid.ts';
 import { checkMessage, checkRates, findFailure } from './checks.ts';
+import { freeEntryUntil } from './entry-point.ts';
 import { findRecipient, type Recipient } from './recipient.ts';
 import { isOnApi, notMarketing, notOnApi, readTargetUnknown, windowClosed } from './refusals.ts';
 import { firstStatusAfterMs } from './statuses.ts';
@@ -105,6 +106,7 @@ function accepted(
     status: failure ? 'failed' : 'sent',
     pricing: pricingOf(world, number, message, recipient, nowMs),
     endsWithSent: message.kind === 'reaction',
+    ...('voice' in message && { isVoice: true as const }),
     ...(failure && { failure }),
     ...(command.callbackData !== undefined && { callbackData: command.callbackData }),
   };
@@ -118,6 +120,8 @@ function accepted(
     isTemplate: message.kind === 'template',
   });
 }
+
+const freeEntry: Pricing = { billable: false, category: 'referral_conversion', type: 'free_entry_point' };
 
 const service: Pricing = { billable: false, category: 'service', type: 'free_customer_service' };
 
@@ -134,11 +138,12 @@ function pricingOf(
   recipient: Recipient,
   nowMs: EpochMs,
 ): Pricing {
+  const conversation = conversationOf(world, number.id, recipient.waId);
+  if (conversation && freeEntryUntil(conversation, nowMs) !== undefined) return freeEntry;
   if (message.kind !== 'template') return service;
   const { name, language } = message.template;
   const template = findTemplate(world, number.wabaId, name, language);
   const category = (template?.category.toLowerCase() ?? 'utility') as Pricing['category'];
-  const conversation = conversationOf(world, number.id, recipient.waId);
   return category === 'utility' && isWindowOpen(number, conversation, nowMs)
     ? { billable: false, category, type: 'free_customer_service' }
     : { billable: true, category, type: 'regular' };

@@ -3,12 +3,15 @@ import type { Behaviour } from '../../../core/behaviour.ts';
 import { accept, type Decision, type WorldEvent } from '../../../core/decision.ts';
 import { emitForNumber, scheduleAfter } from '../../../core/events.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { toTimestamp, type EpochMs } from '../../../core/time.ts';
+import { createRandom, hashSeed } from '../../../core/random.ts';
+import { plusMs, toTimestamp, type EpochMs } from '../../../core/time.ts';
 import { customerContact, isNumberHidden, metadataOf } from '../../../core/wire-content.ts';
 import { hasReceiver, type Customer, type PhoneNumber, type ReadonlyWorld } from '../../../core/world.ts';
 import type { AdvanceStatus, StatusAdvanced } from '../events.ts';
+import { freeForMs } from './entry-point.ts';
 import { renderFailure } from './failures.ts';
 import { isOnApi } from './refusals.ts';
+import { windowMs } from './window.ts';
 
 /** From the answer to `sent` or `failed`: under a second as recorded. */
 export const firstStatusAfterMs = 300;
@@ -48,12 +51,13 @@ export function advanceStatus(
 
 function nextStatus(
   behaviour: Behaviour,
-  { status, endsWithSent }: AdvanceStatus,
-): { readonly status: 'delivered' | 'read'; readonly afterMs: number } | undefined {
+  { status, endsWithSent, isVoice }: AdvanceStatus,
+): { readonly status: 'delivered' | 'read' | 'played'; readonly afterMs: number } | undefined {
   if (behaviour.recipients === 'unreachable' || endsWithSent) return undefined;
   if (status === 'sent') return { status: 'delivered', afterMs: deliveredAfterMs };
-  if (status === 'delivered' && behaviour.recipients === 'read')
-    return { status: 'read', afterMs: readAfterMs };
+  if (behaviour.recipients !== 'read') return undefined;
+  if (status === 'delivered') return { status: 'read', afterMs: readAfterMs };
+  if (status === 'read' && isVoice) return { status: 'played', afterMs: readAfterMs };
   return undefined;
 }
 
@@ -71,7 +75,9 @@ function renderStatus(
     status: command.status,
     timestamp: toTimestamp(nowMs),
     ...renderRecipient(command, customer, behaviour),
-    ...(showsPricing(behaviour, command.status) ? { pricing: renderPricing(command) } : {}),
+    ...(showsPricing(behaviour, command.status)
+      ? { ...renderConversation(world, number, command, nowMs), pricing: renderPricing(command) }
+      : {}),
     ...(command.failure ? { errors: [renderFailure(command.failure)] } : {}),
     ...(command.callbackData === undefined ? {} : { biz_opaque_callback_data: command.callbackData }),
   };
@@ -111,7 +117,34 @@ function renderRecipient(
 }
 
 const showsPricing = (behaviour: Behaviour, status: AdvanceStatus['status']): boolean =>
-  status !== 'failed' && (behaviour.pricingOn === 'all' || status !== 'read');
+  status === 'sent' || status === 'delivered' || (status === 'read' && behaviour.pricingOn === 'all');
+
+/** First version whose statuses show a conversation only where it is a free entry point (documented). */
+const firstWithoutConversation = 24;
+
+/**
+ * `conversation`, with its end on `sent` alone (observed in 2023 and 2025; that the id is one of
+ * number, customer and category is assumed).
+ */
+function renderConversation(
+  { behaviour, seed }: ReadonlyWorld,
+  number: PhoneNumber,
+  { status, to, pricing }: AdvanceStatus,
+  nowMs: EpochMs,
+): JsonObject {
+  const isFreeEntry = pricing.type === 'free_entry_point';
+  if (behaviour.webhookVersion >= firstWithoutConversation && !isFreeEntry) return {};
+  const random = createRandom(hashSeed(`${seed} ${number.id} ${to} ${pricing.category}`));
+  return {
+    conversation: {
+      id: random.text(32, '0123456789abcdef'),
+      ...(status === 'sent' && {
+        expiration_timestamp: toTimestamp(plusMs(nowMs, isFreeEntry ? freeForMs : windowMs)),
+      }),
+      origin: { type: pricing.category },
+    },
+  };
+}
 
 const renderPricing = ({ pricing }: AdvanceStatus): JsonObject => ({
   billable: pricing.billable,

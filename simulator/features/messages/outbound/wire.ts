@@ -73,7 +73,12 @@ function parseMessage(params: JsonObject): OutboundMessage {
   }
 }
 
-function parseFile(content: JsonObject): { mediaId?: MediaId; link?: string; caption?: string } {
+function parseFile(content: JsonObject): {
+  mediaId?: MediaId;
+  link?: string;
+  caption?: string;
+  voice?: true;
+} {
   const id = textOf(content['id']);
   const link = textOf(content['link']);
   const caption = textOf(content['caption']);
@@ -81,6 +86,7 @@ function parseFile(content: JsonObject): { mediaId?: MediaId; link?: string; cap
     ...(id !== '' && { mediaId: id as MediaId }),
     ...(link !== '' && { link }),
     ...(caption !== '' && { caption }),
+    ...((content['voice'] === true || content['voice'] === 'true') && { voice: true }),
   };
 }
 
