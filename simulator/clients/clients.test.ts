@@ -12,6 +12,7 @@ import { parse } from 'yaml';
 import { packageRoot, webhookFields } from '../../contracts/catalogue.ts';
 import type { JsonObject } from '../core/json.ts';
 import { toMetaJson } from '../core/meta-json.ts';
+import { liveSecret, playLibrary, type LiveWebhook } from './live-webhooks.test.setup.ts';
 import { openStage, type Stage } from './stage.test.setup.ts';
 
 const folder = path.join(packageRoot(), 'simulator/clients');
@@ -89,6 +90,43 @@ describe.each(clients)('$name', ({ name, hardCoded }) => {
   });
 });
 
+describe('what the library makes the simulator send', () => {
+  let live: readonly LiveWebhook[];
+  beforeAll(async () => {
+    live = await playLibrary();
+  }, 120_000);
+
+  it('has every kind of message and status, and every field', () => {
+    const kinds = new Set(live.map(({ kind }) => kind));
+    for (const kind of [
+      'text',
+      'order',
+      'interactive',
+      'system',
+      'edit',
+      'revoke',
+      'status-played',
+      'status-failed',
+    ])
+      expect(kinds).toContain(`messages ${kind}`);
+    expect([...new Set(live.map(({ field }) => field))].sort()).toEqual([...webhookFields()].sort());
+  });
+
+  it.each(clients)('$name reads it, but for what it is known not to', async ({ name }) => {
+    const input = live.map(({ body, signature }) => JSON.stringify({ body, signature })).join('\n');
+    const lines = await run(['receive.mjs', name, liveSecret], `${input}\n`);
+    expect(lines).toHaveLength(live.length);
+    const known = rejections[name];
+    const isKnown = ({ field, kind }: LiveWebhook): boolean =>
+      known !== undefined && (!known.reads.includes(field) || known.butNotLive.includes(kind));
+    const refused = live.filter((_, index) => lines[index]?.error !== undefined);
+    expect([...new Set(refused.filter((one) => !isKnown(one)).map(({ kind }) => kind))]).toEqual([]);
+    // What is listed is still refused, so that the list stays short.
+    const refusedKinds = new Set(refused.map(({ kind }) => kind));
+    expect((known?.butNotLive ?? []).filter((kind) => !refusedKinds.has(kind))).toEqual([]);
+  });
+});
+
 const appSecret = 'secret';
 const sign = (body: string): string => createHmac('sha256', appSecret).update(body).digest('hex');
 
@@ -97,6 +135,8 @@ interface Rejection {
   readonly reads: readonly string[];
   /** Examples of these that it throws on all the same. */
   readonly butNot: readonly string[];
+  /** Kinds that it throws on when they come from a played scenario. */
+  readonly butNotLive: readonly string[];
   readonly because: string;
 }
 

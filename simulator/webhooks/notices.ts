@@ -6,7 +6,7 @@ import { commands, type Feature } from '../core/feature.ts';
 import type { PhoneNumberId } from '../core/identifiers.ts';
 import type { JsonObject } from '../core/json.ts';
 import { metadataOf } from '../core/wire-content.ts';
-import type { ReadonlyWorld } from '../core/world.ts';
+import type { PhoneNumber, ReadonlyWorld } from '../core/world.ts';
 import type { EpochMs } from '../core/time.ts';
 import { isMessageField } from './routing.ts';
 
@@ -14,7 +14,7 @@ export interface Notify extends Command {
   readonly type: 'notify';
   readonly field: string;
   readonly phoneNumberId: PhoneNumberId;
-  /** The change's value; a message field gets `messaging_product` and `metadata` where they are missing. */
+  /** The change's value; a message field gets `messaging_product` and `metadata` where they are missing and fit. */
   readonly value: JsonObject;
 }
 
@@ -26,15 +26,16 @@ function notify(world: ReadonlyWorld, command: Notify, nowMs: EpochMs): Decision
   if (!number || !waba) return mistake(`There is no phone number ${command.phoneNumberId}.`);
   if (!webhookFields().includes(field)) return mistake(`There is no webhook field “${field}”.`);
   const isAboutNumber = isMessageField(field);
-  const value: JsonObject = isAboutNumber
-    ? { messaging_product: 'whatsapp', metadata: metadataOf(number), ...command.value }
-    : command.value;
-  const [finding] = webhookValidator(field)(value);
-  if (finding)
+  const validate = webhookValidator(field);
+  const candidates = completions(command.value, isAboutNumber ? number : undefined);
+  const value = candidates.find((one) => validate(one).length === 0);
+  if (!value) {
+    const [finding = { pointer: '', message: 'does not fit' }] = validate(candidates[0]);
     return mistake(
       `The value is no ${field}: ${finding.pointer === '' ? 'it' : finding.pointer} ${finding.message}.`,
       `contracts/webhooks/${field.replaceAll('_', '-')}/examples has values that are.`,
     );
+  }
   // Solutions belong to the partner's portfolio (documented).
   const entryId = field === 'partner_solutions' ? waba.ownerBusinessId : waba.id;
   return accept(
@@ -45,6 +46,13 @@ function notify(world: ReadonlyWorld, command: Notify, nowMs: EpochMs): Decision
     ],
     undefined,
   );
+}
+
+/** The value with what it may leave out, from most to nothing; not every field about a number has all of it. */
+function completions(value: JsonObject, number: PhoneNumber | undefined): readonly JsonObject[] {
+  if (!number) return [value];
+  const product = { messaging_product: 'whatsapp' };
+  return [{ ...product, metadata: metadataOf(number), ...value }, { ...product, ...value }, value];
 }
 
 /** Mounted beside the features. */
