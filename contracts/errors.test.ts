@@ -29,4 +29,11 @@ describe('the catalogue', () => {
     );
     expect(unknown.map(({ code, subcode }) => [code, subcode])).toEqual([]);
   });
+
+  it.each(graphContracts())('words those of WhatsApp alone as %s does', (contract) => {
+    // Below are codes of Graph at large, which have as many texts as there are occasions.
+    const own = graphErrors(contract).filter(({ code }) => code > 130_000);
+    const titleOf = (code: number) => errorCatalogue().find((one) => one.code === code)?.title;
+    expect(own.filter(({ code, message }) => titleOf(code) !== message).map(({ code }) => code)).toEqual([]);
+  });
 });
