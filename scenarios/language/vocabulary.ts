@@ -124,6 +124,7 @@ export const behaviours = {
   rateLimitStatus: [400, 429],
   throughputMps: 'count',
   pairBurst: 'count',
+  messagingLimit: 'count',
   pricingOn: ['all', 'sent-and-delivered'],
   webhookVersion: 'count',
   signupTokenLife: ['unlimited', '60-days'],

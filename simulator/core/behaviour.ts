@@ -59,6 +59,11 @@ export interface Behaviour {
   readonly throughputMps: number;
   /** Most messages to one customer within the burst of the pair rate. */
   readonly pairBurst: number;
+  /**
+   * Most users that a portfolio may write to first within 24 hours: Meta has 250, 2,000, 10,000, 100,000 and no limit.
+   * Whole number, at least 1.
+   */
+  readonly messagingLimit: number;
   /** Which statuses carry `pricing`: all three as recorded, or `sent` and `delivered` as documented. */
   readonly pricingOn: 'all' | 'sent-and-delivered';
   /**
@@ -115,6 +120,7 @@ export const defaultBehaviour: Behaviour = {
   rateLimitStatus: 400,
   throughputMps: 20,
   pairBurst: 45,
+  messagingLimit: 250,
   pricingOn: 'all',
   webhookVersion: 26,
   signupTokenLife: 'unlimited',

@@ -6,6 +6,7 @@ import type { TemplateSend } from '../message-templates/events.ts';
 import type { MediaId, PhoneNumberId, UserId, WaId, Wamid } from '../../core/identifiers.ts';
 
 export { lastReceivedAtMs } from './evolve.ts';
+export { tierOf } from './outbound/messaging-limit.ts';
 export { parseMessages, renderReply } from './outbound/wire.ts';
 export type { SendReply } from './outbound/decide.ts';
 
@@ -137,7 +138,7 @@ export interface MarkRead extends Command {
 export type MessageStatus = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
 
 /** Why a message did not arrive. */
-export type FailureCode = 130403 | 131009 | 131026 | 131047 | 131050 | 131053;
+export type FailureCode = 130403 | 131009 | 131026 | 131047 | 131048 | 131050 | 131053;
 
 /** `pricing` of a status. */
 export interface Pricing {
@@ -240,6 +241,8 @@ export interface MessageSent extends WorldEvent {
   readonly wamid: Wamid;
   readonly message: OutboundMessage;
   readonly replyTo?: Wamid;
+  /** The business writes first: the customer's window was closed. */
+  readonly opensConversation?: true;
 }
 
 /** A message of the API got on. */

@@ -9,6 +9,7 @@ import { slice, type ReadonlyWorld, type World } from '../../core/world.ts';
 import type { MediaAttached, MediaDeleted, MediaUploaded } from '../media/events.ts';
 import type { MessageReceived, MessagesEvent } from './events.ts';
 import { freeEntryUntil } from './outbound/entry-point.ts';
+import { countOpened } from './outbound/messaging-limit.ts';
 import { costOfMessageMs } from './outbound/pair-rate.ts';
 
 /** One customer on one number. */
@@ -45,6 +46,8 @@ interface Throughput {
 
 interface KnownFile {
   readonly mimeType: string;
+  /** Bytes; known of what was uploaded. */
+  readonly fileSize?: number;
   readonly sha256: string;
 }
 
@@ -134,7 +137,11 @@ function rememberReceived(world: World, event: MessageReceived, atMs: EpochMs): 
 }
 
 const rememberFile = (world: World, event: MediaAttached | MediaUploaded): void => {
-  state.in(world).files.set(event.mediaId, { mimeType: event.mimeType, sha256: event.sha256 });
+  state.in(world).files.set(event.mediaId, {
+    mimeType: event.mimeType,
+    sha256: event.sha256,
+    ...('fileSize' in event && { fileSize: event.fileSize }),
+  });
 };
 
 export const messagesEvolves = evolves<
@@ -182,6 +189,8 @@ export const messagesEvolves = evolves<
       revoked: false,
     });
     countMessage(world, phoneNumberId, atMs);
+    const number = world.phoneNumbers.get(phoneNumberId);
+    if (event.opensConversation && number) countOpened(world, number, to, atMs);
     // A number that nobody has cannot be bothered; keeping no conversation for it keeps the world bounded.
     if (!world.customers.has(to)) return;
     const conversation = openConversation(world, phoneNumberId, to);

@@ -5,6 +5,7 @@ import type { Handshake } from '../../core/feature.ts';
 import type { PhoneNumberId } from '../../core/identifiers.ts';
 import { slice, type PhoneNumber, type ReadonlyWorld } from '../../core/world.ts';
 import { automationOf } from '../conversational-automation/events.ts';
+import { tierOf } from '../messages/events.ts';
 import { appOfToken } from '../oauth-access-token/events.ts';
 import { mayOverride, refusalOfOverride } from '../subscribed-apps/events.ts';
 import type { ListPhoneNumbers, PinSet, ReadPhoneNumber, UpdatePhoneNumber } from './events.ts';
@@ -83,6 +84,7 @@ function show(world: ReadonlyWorld, number: PhoneNumber, token: string): ShownNu
   if (!waba) throw new Error(`Phone number ${number.id} has no account.`);
   return {
     number,
+    tier: tierOf(world),
     pinEnabled: pinnedNumbers.of(world).has(number.id),
     ownerBusinessId: waba.ownerBusinessId,
     ...(app && { appId: app.id }),

@@ -8,6 +8,8 @@ import type { NumberState, PhoneNumber } from '../../core/world.ts';
 export interface ShownNumber {
   readonly number: PhoneNumber;
   readonly pinEnabled: boolean;
+  /** Of its messaging limit: `TIER_250`. */
+  readonly tier: string;
   /** Greetings, if any were configured. */
   readonly automation?: JsonObject;
   readonly ownerBusinessId: BusinessId;
@@ -103,7 +105,7 @@ const known: Readonly<Record<string, Field>> = {
   is_preverified_number: () => false,
   last_onboarded_time: ({ number }) =>
     number.onboardedAtMs === undefined ? undefined : graphTime(number.onboardedAtMs),
-  messaging_limit_tier: (shown) => (isConnected(shown) ? 'TIER_250' : undefined),
+  messaging_limit_tier: (shown) => (isConnected(shown) ? shown.tier : undefined),
   name_status: (shown) => standing(shown).nameStatus,
   new_certificate: empty,
   new_name_status: () => 'NONE',
@@ -112,7 +114,7 @@ const known: Readonly<Record<string, Field>> = {
   search_visibility: empty,
   status: (shown) => standing(shown).status,
   username: empty,
-  whatsapp_business_manager_messaging_limit: (shown) => (isConnected(shown) ? 'TIER_250' : undefined),
+  whatsapp_business_manager_messaging_limit: (shown) => (isConnected(shown) ? shown.tier : undefined),
 };
 
 /** What the node shows unasked, as recorded in May 2026; `is_on_biz_app` is not among it. */

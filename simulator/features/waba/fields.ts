@@ -4,6 +4,7 @@ import type { WabaId } from '../../core/identifiers.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { createRandom, hashSeed } from '../../core/random.ts';
 import { slice, type PhoneNumber, type ReadonlyWorld, type Waba } from '../../core/world.ts';
+import { tierOf } from '../messages/events.ts';
 import type { WabaSwitches } from './events.ts';
 
 /** An account with what its node shows besides. */
@@ -14,6 +15,8 @@ export interface ShownWaba {
   readonly country?: string;
   /** One of its numbers, at least, can send. */
   readonly canSend: boolean;
+  /** Of its messaging limit: `TIER_250`. */
+  readonly tier: string;
 }
 
 /** What was switched, by account. */
@@ -30,6 +33,7 @@ export function shownWaba(world: ReadonlyWorld, waba: Waba): ShownWaba {
     waba,
     switches: wabaSwitches.of(world).get(waba.id) ?? {},
     canSend: numbers.some(({ state }) => state === 'coexistence' || state === 'cloud-api'),
+    tier: tierOf(world),
     ...(first && { country: first.country }),
   };
 }
@@ -68,7 +72,7 @@ const known: Readonly<Record<string, Field>> = {
   purchase_order_number: empty,
   status: () => 'ACTIVE',
   template_auto_archival_enabled: ({ switches }) => switches.templateAutoArchivalEnabled ?? false,
-  whatsapp_business_manager_messaging_limit: () => 'TIER_250',
+  whatsapp_business_manager_messaging_limit: ({ tier }) => tier,
 };
 
 /** What the node shows unasked. @see Meta: WhatsApp Business Account (documented; `currency` from older answers) */

@@ -11,7 +11,8 @@ import type { OutboundMessage } from '../events.ts';
 import { conversationOf, countInSecond, fileOf, messageOf } from '../evolve.ts';
 import { readWamid, wamidUserOf } from '../wamid.ts';
 import { failureOf } from './failures.ts';
-import { wrongTypeDetails } from './media-check.ts';
+import { unsendableDetails } from './media-check.ts';
+import { isLimitReached } from './messaging-limit.ts';
 import { isPairExhausted } from './pair-rate.ts';
 import type { Recipient } from './recipient.ts';
 import * as refusals from './refusals.ts';
@@ -78,11 +79,17 @@ export function findFailure(
   if (isUnwantedMarketing(world, number, message, recipient)) return failureOf(131050);
   const conversation = conversationOf(world, number.id, recipient.waId);
   if (message.kind !== 'template' && !isWindowOpen(number, conversation, nowMs)) return failureOf(131047);
+  if (
+    message.kind === 'template' &&
+    !isWindowOpen(number, conversation, nowMs) &&
+    isLimitReached(world, number, recipient.waId, nowMs)
+  )
+    return failureOf(131048);
   if (message.kind === 'reaction')
     return canReact(world, message.target, recipient, nowMs) ? undefined : failureOf(131009);
   if (!('mediaId' in message)) return undefined;
-  const mimeType = fileOf(world, message.mediaId)?.mimeType;
-  const details = mimeType === undefined ? undefined : wrongTypeDetails(message.kind, mimeType);
+  const file = fileOf(world, message.mediaId);
+  const details = file && unsendableDetails(message.kind, file, message.voice === true);
   return details === undefined ? undefined : failureOf(131053, details);
 }
 

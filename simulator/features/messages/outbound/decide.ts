@@ -88,6 +88,7 @@ function accepted(
   const customer = world.customers.get(recipient.waId);
   const user = customer ? wamidUserOf(customer, world.behaviour) : recipient.waId;
   const wamid = mintWamid(chanceOf(world), user, 'business');
+  const failure = findFailure(world, number, message, recipient, nowMs);
   const sent: MessageSent = {
     type: 'message-sent',
     phoneNumberId: number.id,
@@ -95,8 +96,9 @@ function accepted(
     wamid,
     message,
     ...(command.replyTo !== undefined && { replyTo: command.replyTo }),
+    ...(!failure &&
+      opensConversation(world, number, message, recipient, nowMs) && { opensConversation: true }),
   };
-  const failure = findFailure(world, number, message, recipient, nowMs);
   const next: AdvanceStatus = {
     type: 'advance-status',
     phoneNumberId: number.id,
@@ -120,6 +122,15 @@ function accepted(
     isTemplate: message.kind === 'template',
   });
 }
+
+const opensConversation = (
+  world: ReadonlyWorld,
+  number: PhoneNumber,
+  message: OutboundMessage,
+  { waId }: Recipient,
+  nowMs: EpochMs,
+): boolean =>
+  message.kind === 'template' && !isWindowOpen(number, conversationOf(world, number.id, waId), nowMs);
 
 const freeEntry: Pricing = { billable: false, category: 'referral_conversion', type: 'free_entry_point' };
 

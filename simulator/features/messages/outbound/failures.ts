@@ -38,6 +38,13 @@ const failures: Readonly<Record<FailureCode, FailureText>> = {
     evidence: 'observed',
     source: 'recorded by three clients',
   },
+  131048: {
+    title: 'Spam rate limit hit',
+    details:
+      'Message failed to send because there are restrictions on how many messages can be sent from this phone number.',
+    evidence: 'assumed',
+    source: 'Meta: support/error-codes; that the messaging limit is told so is assumed',
+  },
   131050: {
     title: 'User has stopped receipt of marketing messages',
     details:

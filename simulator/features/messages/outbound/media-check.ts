@@ -11,15 +11,50 @@ const sendableTypes: Readonly<Record<Exclude<MediaKind, 'document'>, readonly st
 
 const base = (mimeType: string): string | undefined => mimeType.split(';')[0];
 
+/** Most bytes by kind; of stickers the larger, animated one. @see Meta: media, supported types (documented) */
+const mostBytes: Readonly<Record<MediaKind, number>> = {
+  audio: 16 * 1024 * 1024,
+  document: 100 * 1024 * 1024,
+  image: 5 * 1024 * 1024,
+  sticker: 500 * 1024,
+  video: 16 * 1024 * 1024,
+};
+
+/** A file that is to be sent, as far as it is known. */
+interface SentFile {
+  readonly mimeType: string;
+  /** Bytes. */
+  readonly fileSize?: number;
+}
+
 /**
- * The details of the 131053 that a file of the wrong type ends with, or nothing where the type will do.
+ * The details of the 131053 that a file of the wrong type or size ends with, or nothing where it will do.
  *
- * The sentence is recorded for `audio`; that the other kinds share it is assumed.
+ * The sentence about types is recorded for audio and voice notes; that the other kinds share it is assumed, and so is the
+ * one about sizes.
  */
-export function wrongTypeDetails(kind: MediaKind, mimeType: string): string | undefined {
+export function unsendableDetails(
+  kind: MediaKind,
+  { mimeType, fileSize }: SentFile,
+  isVoice: boolean,
+): string | undefined {
+  const wrongType = wrongTypeDetails(kind, mimeType, isVoice);
+  if (wrongType !== undefined) return wrongType;
+  const most = mostBytes[kind];
+  return fileSize !== undefined && fileSize > most
+    ? `${nameOf(kind)} file size of ${fileSize} bytes is larger than ${most} bytes.`
+    : undefined;
+}
+
+function wrongTypeDetails(kind: MediaKind, mimeType: string, isVoice: boolean): string | undefined {
   if (kind === 'document') return undefined;
-  const types = sendableTypes[kind];
+  const types = isVoice ? voiceTypes : sendableTypes[kind];
   if (types.some((type) => base(type) === base(mimeType))) return undefined;
-  const name = kind.charAt(0).toUpperCase() + kind.slice(1);
+  const name = isVoice ? 'Voice' : nameOf(kind);
   return `Unsupported ${name} mime type ${mimeType}. Please use one of ${types.join(', ')}.`;
 }
+
+/** A voice note is Opus in Ogg. @see Meta: audio messages (documented) */
+const voiceTypes = ['audio/ogg; codecs=opus'];
+
+const nameOf = (kind: MediaKind): string => kind.charAt(0).toUpperCase() + kind.slice(1);
