@@ -133,8 +133,10 @@ export const webhookFields = (): readonly string[] =>
 
 /** What a folder of contracts says of its own sources. */
 export interface ContractSource {
-  /** Pages, and when they were read. */
+  /** Pages or recordings. */
   readonly page: string;
+  /** When they were written or read, as far as it is known: `September 2026`; the latest where there are several. */
+  readonly read: string;
   readonly evidence: Evidence;
   /** WhatsApp refuses it to numbers that are in the app as well. */
   readonly refusedInCoexistence: boolean;
@@ -154,9 +156,35 @@ export function contractSource(room: 'graph' | 'webhooks', folder: string): Cont
     throw new Error(`contracts/${room}/${folder}/source.md does not begin “Page: …. Evidence: …”.`);
   return {
     page,
+    read: lastDate(page),
     evidence: evidence as Evidence,
     refusedInCoexistence: text.includes('On a coexistence number: refused'),
   };
+}
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+function lastDate(page: string): string {
+  const dates = [...page.matchAll(/(?:([A-Z][a-z]+) )?(20\d\d)/g)].map(([, month = '', year = '']) => {
+    const at = months.indexOf(month);
+    return { text: at < 0 ? year : `${month} ${year}`, order: Number(year) * 12 + at };
+  });
+  const latest = dates.toSorted((a, b) => b.order - a.order)[0];
+  if (!latest) throw new Error(`A source has no date: ${page}`);
+  return latest.text;
 }
 
 /** Webhook fields of which only the name is known. */

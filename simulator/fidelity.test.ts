@@ -29,6 +29,9 @@ it.each([
   ['POST /{phone-number}/calls', 'refused'],
   ['GET /{waba}/solutions', 'generated'],
   ['GET /{phone-number}/message_qrdls/{…}', 'stateful'],
+  ['waba.currency', 'stateful'],
+  ['waba.purchase_order_number', 'silent'],
+  ['phone-number.whatsapp_business_manager_messaging_limit', 'stateful'],
   ['account_update', 'sent'],
   ['partner_solutions', 'on demand'],
   ['consumer_profile', 'named'],
@@ -37,6 +40,11 @@ it.each([
   ['100/33', 'answer'],
 ])('%s is %s', (name, fidelity) => {
   expect(named(name)).toMatchObject({ fidelity });
+});
+
+it('says of each operation and field when its source was read', () => {
+  const undated = rows.filter(({ kind, read }) => kind !== 'error' && !/20\d\d$/.test(read ?? ''));
+  expect(undated).toEqual([]);
 });
 
 it('stands in contracts/FIDELITY.md; after a change: npm run fidelity', () => {

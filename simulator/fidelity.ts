@@ -19,6 +19,7 @@ import { features } from './features/index.ts';
  * - `generated`: answered from Meta's specification alone; nothing stands behind it
  * - `sent`, `on demand`: a webhook that follows from what happens; one that only a scenario sends
  * - `named`: nothing but the name is known
+ * - `silent`: a node's field that Meta has and that says nothing here
  * - `answer`, `status`, `answer or status`: how an error comes
  */
 export type Fidelity =
@@ -28,29 +29,37 @@ export type Fidelity =
   | 'sent'
   | 'on demand'
   | 'named'
+  | 'silent'
   | 'answer'
   | 'status'
   | 'answer or status';
 
 export interface FidelityRow {
-  readonly kind: 'operation' | 'webhook' | 'error';
-  /** `GET /{waba}/flows`, `account_update`, `131047`. */
+  readonly kind: 'operation' | 'field' | 'webhook' | 'error';
+  /** `GET /{waba}/flows`, `waba.currency`, `account_update`, `131047`. */
   readonly name: string;
   readonly fidelity: Fidelity;
   readonly evidence: Evidence;
-  /** Pages or recordings, and when they were read. */
+  /** Pages or recordings. */
   readonly source: string;
+  /** When they were read, `September 2026`; missing for errors, whose sources are many. */
+  readonly read?: string;
 }
 
-/** All rows: operations by path, then fields, then errors by code. */
-export const fidelityRegister = (): readonly FidelityRow[] => [...operations(), ...fields(), ...errors()];
+/** All rows: operations by path, fields of nodes, webhook fields, errors by code. */
+export const fidelityRegister = (): readonly FidelityRow[] => [
+  ...operations(),
+  ...nodeFields(),
+  ...fields(),
+  ...errors(),
+];
 
 function operations(): readonly FidelityRow[] {
   const edges = features.flatMap((feature) => feature.edges ?? []);
   const own = edges.map((edge): FidelityRow => {
-    const { page, evidence, refusedInCoexistence } = contractSource('graph', edge.contract);
+    const { page, read, evidence, refusedInCoexistence } = contractSource('graph', edge.contract);
     const fidelity = refusedInCoexistence ? 'refused' : 'stateful';
-    return { kind: 'operation', name: nameOf(edge), fidelity, evidence, source: page };
+    return { kind: 'operation', name: nameOf(edge), fidelity, evidence, source: page, read };
   });
   const answered = new Set(own.map(({ name }) => name));
   const generated = readSpecification()
@@ -60,6 +69,7 @@ function operations(): readonly FidelityRow[] {
       fidelity: 'generated',
       evidence: 'documented',
       source: 'Meta, OpenAPI v23.0 (November 2025)',
+      read: 'November 2025',
     }))
     .filter(({ name }) => !answered.has(name));
   return [...own, ...generated].sort((a, b) => pathOf(a).localeCompare(pathOf(b)));
@@ -77,16 +87,34 @@ const nameOf = ({
 
 const pathOf = ({ name }: FidelityRow): string => name.split(' ').reverse().join(' ');
 
+/** Fields of nodes that can be read as such. */
+function nodeFields(): readonly FidelityRow[] {
+  const edges = features.flatMap((feature) => feature.edges ?? []);
+  return edges.flatMap(({ method, node, edge, contract, selects }) => {
+    if (method !== 'GET' || edge !== '' || !selects) return [];
+    const { page, read, evidence } = contractSource('graph', contract);
+    return selects.known.map((field): FidelityRow => ({
+      kind: 'field',
+      name: `${node}.${field}`,
+      fidelity: selects.silent?.includes(field) ? 'silent' : 'stateful',
+      evidence,
+      source: page,
+      read,
+    }));
+  });
+}
+
 function fields(): readonly FidelityRow[] {
   const sent = new Set(features.flatMap((feature) => feature.fields ?? []));
   const known = webhookFields().map((field): FidelityRow => {
-    const { page, evidence } = contractSource('webhooks', field.replaceAll('_', '-'));
+    const { page, read, evidence } = contractSource('webhooks', field.replaceAll('_', '-'));
     return {
       kind: 'webhook',
       name: field,
       fidelity: sent.has(field) ? 'sent' : 'on demand',
       evidence,
       source: page,
+      read,
     };
   });
   const named = unnamedFields().map(({ field, why }): FidelityRow => ({
@@ -95,6 +123,7 @@ function fields(): readonly FidelityRow[] {
     fidelity: 'named',
     evidence: 'documented',
     source: why,
+    read: 'October 2026',
   }));
   return [...known, ...named];
 }

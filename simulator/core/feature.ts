@@ -79,6 +79,8 @@ export interface FieldSet {
   /** Meta's name for the kind of node, as the refusal of an unknown field quotes it. */
   readonly nodeType: string;
   readonly known: readonly string[];
+  /** Of the known ones, those that Meta has and that have nothing to say here, so that answers leave them out. */
+  readonly silent?: readonly string[];
   /** Shown unasked. */
   readonly byDefault: readonly string[];
 }

@@ -132,6 +132,7 @@ const defaultFields: readonly string[] = [
 export const numberFields: FieldSet = {
   nodeType: 'WhatsAppBusinessAccountToNumberCurrentStatus',
   known: Object.keys(known),
+  silent: Object.keys(known).filter((name) => known[name] === empty),
   byDefault: defaultFields,
 };
 

@@ -82,6 +82,7 @@ const defaultFields: readonly string[] = ['name', 'timezone_id', 'message_templa
 export const wabaFields: FieldSet = {
   nodeType: 'WhatsAppBusinessAccount',
   known: Object.keys(known),
+  silent: Object.keys(known).filter((name) => known[name] === empty),
   byDefault: defaultFields,
 };
 
