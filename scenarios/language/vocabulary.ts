@@ -127,6 +127,7 @@ export const behaviours = {
   messagingLimit: 'count',
   pricingOn: ['all', 'sent-and-delivered'],
   webhookVersion: 'count',
+  upgradesCalls: 'flag',
   signupTokenLife: ['unlimited', '60-days'],
   callingRefusalCode: [100, 138013, 138015],
   managementCallsAnHour: 'count',

@@ -71,6 +71,8 @@ export interface Behaviour {
    * more.
    */
   readonly webhookVersion: number;
+  /** Every call is served by the newest version, whatever was asked for, as some apps have it since April 2026. */
+  readonly upgradesCalls: boolean;
   /** Tokens of Embedded Signup: never expire, or after 60 days. */
   readonly signupTokenLife: 'unlimited' | '60-days';
   /** Code of the refused Calling API; Meta documents none. */
@@ -123,6 +125,7 @@ export const defaultBehaviour: Behaviour = {
   messagingLimit: 250,
   pricingOn: 'all',
   webhookVersion: 26,
+  upgradesCalls: false,
   signupTokenLife: 'unlimited',
   callingRefusalCode: 138013,
   mediaHost: 'simulator',

@@ -23,6 +23,8 @@ export type Spoiling =
 export interface AnswerHead {
   /** Major version that answers. */
   readonly served: number;
+  /** Major version asked for, where another was wanted by the app. */
+  readonly upgradedFrom?: number;
   /** 23 characters; also `fbtrace_id` of a refusal. */
   readonly traceId: string;
   /** How much of the hour's calls is used up, as name and value of a header; missing where nobody knows whose they are. */
@@ -62,9 +64,17 @@ const jsonHeaders = [...common, ...jsonType, ...unstored];
 const bytesHeaders = [...common, ...unstored];
 const refusalHeaders = [...common, ...jsonType, 'cache-control', 'no-store'];
 
-const withHead = (fixed: readonly string[], { served, traceId, usage }: AnswerHead): string[] => {
+const withHead = (
+  fixed: readonly string[],
+  { served, upgradedFrom, traceId, usage }: AnswerHead,
+): string[] => {
   const headers = [...fixed, 'facebook-api-version', `v${served}.0`, 'x-fb-request-id', traceId];
   headers.push('x-fb-trace-id', traceId.slice(-11));
+  if (upgradedFrom !== undefined)
+    headers.push(
+      'x-ad-api-version-warning',
+      `The call has been auto-upgraded to v${served}.0 as v${upgradedFrom}.0 has been deprecated.`,
+    );
   if (usage) headers.push(usage[0], usage[1]);
   return headers;
 };

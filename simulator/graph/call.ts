@@ -42,6 +42,8 @@ export interface Call {
   readonly world: GraphWorld;
   /** Major version that answers. */
   readonly served: number;
+  /** Major version asked for, where the app has all calls upgraded. */
+  readonly upgradedFrom?: number;
   readonly params: JsonObject;
   readonly files?: GraphRequest['files'];
   readonly token: string;

@@ -72,6 +72,14 @@ describe('versions follow the world’s clock', () => {
     expect(await served('v24.0')).toBe('v24.0');
   });
 
+  test('an app may have every call upgraded, and the answer says so', async () => {
+    await calls.close();
+    await open('', { upgradesCalls: true });
+    const { headers } = await calls.get(`v23.0/${number}`);
+    expect(headers.get('facebook-api-version')).toBe('v26.0');
+    expect(headers.get('x-ad-api-version-warning')).toContain('auto-upgraded to v26.0 as v23.0');
+  });
+
   test('one that never was is part of the path', async () => {
     for (const version of ['v99.0', 'v23.1', 'v16.0']) {
       const { status, json } = await calls.get(`${version}/me`);

@@ -38,7 +38,7 @@ import { missingToken, unknownAlias, unknownPath, unreadableBody } from './refus
 import { createAllRoutes, type Route } from './routes.ts';
 import { createUsage } from './usage.ts';
 import { createCheck } from './validation.ts';
-import { servedMajor } from './versions.ts';
+import { newest, servedMajor } from './versions.ts';
 
 export type { GraphRecord, GraphWorld } from './call.ts';
 
@@ -78,7 +78,7 @@ export function createGraph(options: GraphOptions): Graph {
       raw,
       target,
       world,
-      served: servedMajor(target.major, world.engine.nowMs),
+      ...servedBy(world, target.major),
       params,
       token,
       ...(read.kind === 'read' && read.files && { files: read.files }),
@@ -190,8 +190,15 @@ const isBytes = (content: JsonValue | GraphBytes): content is GraphBytes =>
 const refused = (call: Call, contract: string, refusal: Refusal): GraphAnswer =>
   recorded(call, contract, answerRefusal(refusal, headOf(call)));
 
+/** Which version answers, and, where it is not the one asked for on the app's own wish, that it does. */
+function servedBy({ engine }: GraphWorld, asked: number | undefined): Pick<Call, 'served' | 'upgradedFrom'> {
+  if (!engine.world.behaviour.upgradesCalls) return { served: servedMajor(asked, engine.nowMs) };
+  return { served: newest, ...(asked !== undefined && asked < newest && { upgradedFrom: asked }) };
+}
+
 const headOf = (call: Call): AnswerHead => ({
   served: call.served,
+  ...(call.upgradedFrom !== undefined && { upgradedFrom: call.upgradedFrom }),
   traceId: traceIdOf(call),
   ...(call.usage && { usage: call.usage }),
 });

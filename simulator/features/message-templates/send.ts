@@ -14,6 +14,8 @@ export interface TemplateSend {
   readonly language: string;
   /** As they were sent. */
   readonly components: readonly JsonObject[];
+  /** Major version of the request. */
+  readonly served: number;
 }
 
 const errorCodes = 'Meta: support/error-codes';
@@ -79,6 +81,30 @@ const textTooLong: Refusal = {
   source: errorCodes,
 };
 
+/** First version that has a code of its own for white space in parameters. @see Meta: support/error-codes (documented) */
+const firstWithValidationCode = 23;
+
+const spacing = 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces';
+
+const spacingRefused = (served: number): Refusal =>
+  served >= firstWithValidationCode
+    ? {
+        code: 132018,
+        httpStatus: 400,
+        message: 'Template validation error',
+        details: "There's an issue with the parameters in your template.",
+        evidence: 'documented',
+        source: errorCodes,
+      }
+    : {
+        code: 100,
+        httpStatus: 400,
+        message: 'Invalid parameter',
+        details: spacing,
+        evidence: 'assumed',
+        source: `${errorCodes}: before v23.0 there was no code of its own`,
+      };
+
 /** Characters of a rendered body, and of one that is all there is. @see Meta: changelog (documented) */
 const longest = { besideOthers: 1_024, alone: 32_768 } as const;
 
@@ -90,15 +116,25 @@ export function checkTemplate(world: ReadonlyWorld, wabaId: WabaId, sent: Templa
   const template = findTemplate(world, wabaId, sent.name, sent.language);
   switch (template?.status) {
     case 'APPROVED':
-      return checkParts(template, template.components, sent.components);
+      return hasOddSpacing(sent.components)
+        ? spacingRefused(sent.served)
+        : checkParts(template, template.components, sent.components);
     case 'PAUSED':
-      return resting(132015, 'Template is Paused');
+      return resting(132015, 'Template is paused');
     case 'DISABLED':
-      return resting(132016, 'Template is Disabled');
+      return resting(132016, 'Template is disabled');
     default:
       return templateUnknown(sent);
   }
 }
+
+/** Whether a text, wherever it stands, has line ends, tabs, or five spaces in a row. */
+const hasOddSpacing = (components: readonly JsonObject[]): boolean =>
+  components.some(
+    (component) =>
+      objectsIn(component['parameters']).some((one) => /[\n\t]| {5}/.test(textOf(one['text']) ?? '')) ||
+      objectsIn(component['cards']).some((card) => hasOddSpacing(objectsIn(card['components']))),
+  );
 
 const isOf = (type: string) => (component: JsonObject) => textOf(component['type'])?.toUpperCase() === type;
 

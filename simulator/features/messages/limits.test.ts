@@ -223,3 +223,25 @@ describe('files', () => {
     expect(await failures()).toEqual([131_053]);
   });
 });
+
+describe('white space in a template’s parameters', () => {
+  const update = (text: string): JsonObject => ({
+    messaging_product: 'whatsapp',
+    to: calls.cast.customers['ana']?.waId ?? '',
+    type: 'template',
+    template: {
+      name: 'order_update',
+      language: { code: 'en_US' },
+      components: [{ type: 'body', parameters: [{ type: 'text', text }] }],
+    },
+  });
+  const sendAt = (version: string, text: string) =>
+    calls.post(`${version}/${calls.cast.phoneNumberId}/messages`, update(text));
+
+  test.each(['A\nB', 'A\tB', 'A     B'])('%j has a code of its own from v23.0', async (text) => {
+    await open();
+    expect((await sendAt('v23.0', 'A    B')).status).toBe(200);
+    expect(await sendAt('v23.0', text)).toMatchObject({ status: 400, json: { error: { code: 132_018 } } });
+    expect(await sendAt('v22.0', text)).toMatchObject({ status: 400, json: { error: { code: 100 } } });
+  });
+});

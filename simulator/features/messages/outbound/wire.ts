@@ -24,7 +24,7 @@ export function parseMessages(request: GraphRequest): SendMessage | MarkRead {
     type: 'send-message',
     phoneNumberId,
     to: parseAddressee(params),
-    message: parseMessage(params),
+    message: parseMessage(params, request.served ?? newestServed),
     ...(replyTo !== '' && { replyTo: replyTo as Wamid }),
     ...(callbackData !== '' && { callbackData }),
   };
@@ -38,7 +38,10 @@ function parseAddressee(params: JsonObject): Addressee {
   return { kind: params['recipient_type'] === 'group' ? 'group' : 'number', input: to };
 }
 
-function parseMessage(params: JsonObject): OutboundMessage {
+/** Of a request that says nothing of it. */
+const newestServed = 26;
+
+function parseMessage(params: JsonObject, served: number): OutboundMessage {
   // `type` may be left out for text.
   const type = textOf(params['type']) || 'text';
   const content = objectOf(params[type]);
@@ -58,7 +61,7 @@ function parseMessage(params: JsonObject): OutboundMessage {
         emoji: textOf(content['emoji']),
       };
     case 'template':
-      return { kind: 'template', template: parseTemplate(content) };
+      return { kind: 'template', template: parseTemplate(content, served) };
     case 'interactive':
       return {
         kind: type,
@@ -90,7 +93,8 @@ function parseFile(content: JsonObject): {
   };
 }
 
-const parseTemplate = (content: JsonObject): TemplateSend => ({
+const parseTemplate = (content: JsonObject, served: number): TemplateSend => ({
+  served,
   name: textOf(content['name']),
   language: textOf(objectOf(content['language'])['code']),
   components: listOf(content['components']).map(objectOf),
