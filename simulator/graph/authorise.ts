@@ -22,7 +22,7 @@ export interface Credentials {
   /** Empty where there is none. */
   readonly token: string;
   /** `appsecret_proof`, as it came. */
-  readonly proof?: JsonValue;
+  readonly proof: JsonValue | undefined;
 }
 
 /**
@@ -43,9 +43,7 @@ export function authorise(
   if (!grant) return world.behaviour.tokens === 'any' ? undefined : unparsableToken;
   if (grant.expiresAtMs !== undefined && grant.expiresAtMs <= nowMs) return expiredToken;
   return (
-    unproven(world, grant, { token, ...(proof !== undefined && { proof }) }) ??
-    missingScope(edge, grant) ??
-    outOfReach(world, nodeId, grant)
+    unproven(world, grant, { token, proof }) ?? missingScope(edge, grant) ?? outOfReach(world, nodeId, grant)
   );
 }
 

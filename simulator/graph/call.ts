@@ -43,14 +43,14 @@ export interface Call {
   /** Major version that answers. */
   readonly served: number;
   /** Major version asked for, where the app has all calls upgraded. */
-  readonly upgradedFrom?: number;
+  readonly upgradedFrom: number | undefined;
   readonly params: JsonObject;
-  readonly files?: GraphRequest['files'];
+  readonly files: GraphRequest['files'] | undefined;
   readonly token: string;
-  /** Once it is known whose call it is. */
-  readonly usage?: AnswerHead['usage'];
+  /** Set once it is known whose call it is; in place, since every call passes here and a copy is dear. */
+  usage: AnswerHead['usage'];
   /** What will befall the answer. */
-  readonly fault?: GraphFault;
+  readonly fault: GraphFault | undefined;
 }
 
 /** Address of what is called, without query, as the client sees the simulator. */

@@ -27,7 +27,7 @@ describe('headers', () => {
       'cache-control': 'private, no-cache, no-store, must-revalidate',
       'content-type': 'application/json; charset=UTF-8',
       'facebook-api-version': 'v23.0',
-      'x-fb-rlafr': '0',
+      'cross-origin-resource-policy': 'cross-origin',
     });
     expect(one.headers.get('x-fb-request-id')).toMatch(/^A[\w-]{22}$/);
     expect(one.headers.get('x-fb-trace-id')).toMatch(/^[\w-]{11}$/);

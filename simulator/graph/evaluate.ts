@@ -2,7 +2,6 @@
 import type { Refusal } from '../core/decision.ts';
 import type { GraphBytes, GraphEdge, GraphRequest, HandshakeResult } from '../core/feature.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
-import { isRefusal } from '../core/refusals.ts';
 import type { NodeKind, ReadonlyWorld } from '../core/world.ts';
 import { authorise } from './authorise.ts';
 import { addressOf, type Call, type GraphWorld } from './call.ts';
@@ -45,7 +44,7 @@ export function createEvaluator(routes: Routes, check: Check): Evaluator {
   const read: Evaluator['read'] = (call, { edge, tail }) => {
     const { raw, world, target, served, token, files } = call;
     const kept = checked(edge, call);
-    if (isRefusal(kept)) return kept;
+    if (!('params' in kept)) return kept;
     const { params } = kept;
     const fields = readFields(params['fields']);
     const request: GraphRequest = {
@@ -116,7 +115,13 @@ export function createEvaluator(routes: Routes, check: Check): Evaluator {
     const kind = kindOf(engine.world, nodeId);
     const route = kind && edgeBelow(kind, name);
     if (!route) return undefined;
-    const denied = authorise(engine.world, route.edge, nodeId, { token: call.token }, engine.nowMs);
+    const denied = authorise(
+      engine.world,
+      route.edge,
+      nodeId,
+      { token: call.token, proof: undefined },
+      engine.nowMs,
+    );
     if (denied) return denied;
     const { version } = call.target;
     const nested: Call = {
@@ -130,7 +135,7 @@ export function createEvaluator(routes: Routes, check: Check): Evaluator {
       params: { ...modifiers, ...(below && { fields: below.join(',') }) },
     };
     const asked = read(nested, route);
-    return isRefusal(asked) ? asked : evaluate(nested, route.edge, asked.request);
+    return 'request' in asked ? evaluate(nested, route.edge, asked.request) : asked;
   };
 
   return { read, evaluate };

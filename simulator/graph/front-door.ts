@@ -123,6 +123,8 @@ function refuseOversized(request: IncomingMessage, response: ServerResponse, lim
   if (response.headersSent) return;
   const refusal = answerRefusal(oversizedBody(limit), {
     served: newest,
+    upgradedFrom: undefined,
+    usage: undefined,
     traceId: 'A0000000000000000000000',
   });
   response.once('finish', () => request.destroy());

@@ -74,14 +74,19 @@ export function createGraph(options: GraphOptions): Graph {
     const params = read.kind === 'read' ? read.params : {};
     const token = readToken(raw, params);
     const world = options.locate(target.nodeId, params, token);
+    const { upgradesCalls } = world.engine.world.behaviour;
+    const { major } = target;
     const call: Call = {
       raw,
       target,
       world,
-      ...servedBy(world, target.major),
+      served: upgradesCalls ? newest : servedMajor(major, world.engine.nowMs),
+      upgradedFrom: upgradesCalls && major !== newest ? major : undefined,
       params,
+      files: read.kind === 'read' ? read.files : undefined,
       token,
-      ...(read.kind === 'read' && read.files && { files: read.files }),
+      usage: undefined,
+      fault: undefined,
     };
     const arriving = world.catchUp();
     return arriving ? arriving.then(() => admitted(call, read)) : admitted(call, read);
@@ -95,16 +100,15 @@ export function createGraph(options: GraphOptions): Graph {
     const route = findRoute(call);
     if (!('edge' in route)) return refused(call, '', route);
     const { edge } = route;
-    const { appsecret_proof: proof } = params;
-    const credentials = { token, ...(proof !== undefined && { proof }) };
     const { engine } = world;
+    const credentials = { token, proof: params['appsecret_proof'] };
     const denied = authorise(engine.world, edge, target.nodeId, credentials, engine.nowMs);
     if (denied) return refused(call, edge.contract, denied);
     const counted = countCall(engine.world, edge, wabaOf(engine.world, target.nodeId), engine.nowMs);
-    const known: Call = { ...call, usage: counted.header };
-    if (counted.refusal) return refused(known, edge.contract, counted.refusal);
-    if (read.kind === 'unreadable') return refused(known, edge.contract, unreadableBody(read.why));
-    return decide(known, route);
+    call.usage = counted.header;
+    if (counted.refusal) return refused(call, edge.contract, counted.refusal);
+    if (read.kind === 'unreadable') return refused(call, edge.contract, unreadableBody(read.why));
+    return decide(call, route);
   };
 
   /** What goes to no path at all holds calls of its own, or is a mistake. */
@@ -160,7 +164,7 @@ export function createGraph(options: GraphOptions): Graph {
     const { world } = call;
     const { edge } = route;
     const read = readRequest(call, route);
-    if (isRefusal(read)) return refused(call, edge.contract, read);
+    if (!('request' in read)) return refused(call, edge.contract, read);
     const { request } = read;
     const handshake = edge.handshake?.(request, world.engine.world);
     if (!handshake) return answered(call, edge, evaluate(call, edge, request));
@@ -174,7 +178,7 @@ export function createGraph(options: GraphOptions): Graph {
 }
 
 function answered(call: Call, edge: GraphEdge, evaluated: Evaluated): GraphAnswer {
-  if (isRefusal(evaluated)) return refused(call, edge.contract, evaluated);
+  if (!('content' in evaluated)) return refused(call, edge.contract, evaluated);
   const { content } = evaluated;
   if (isBytes(content)) return recorded(call, edge.contract, answerBytes(content, headOf(call)));
   const answer = answerJson(content, headOf(call));
@@ -190,17 +194,11 @@ const isBytes = (content: JsonValue | GraphBytes): content is GraphBytes =>
 const refused = (call: Call, contract: string, refusal: Refusal): GraphAnswer =>
   recorded(call, contract, answerRefusal(refusal, headOf(call)));
 
-/** Which version answers, and, where it is not the one asked for on the app's own wish, that it does. */
-function servedBy({ engine }: GraphWorld, asked: number | undefined): Pick<Call, 'served' | 'upgradedFrom'> {
-  if (!engine.world.behaviour.upgradesCalls) return { served: servedMajor(asked, engine.nowMs) };
-  return { served: newest, ...(asked !== undefined && asked < newest && { upgradedFrom: asked }) };
-}
-
 const headOf = (call: Call): AnswerHead => ({
   served: call.served,
-  ...(call.upgradedFrom !== undefined && { upgradedFrom: call.upgradedFrom }),
+  upgradedFrom: call.upgradedFrom,
   traceId: traceIdOf(call),
-  ...(call.usage && { usage: call.usage }),
+  usage: call.usage,
 });
 
 /** Not the stream of the world's next event: a refused call leaves no event, yet its id must differ from the next. */
