@@ -39,6 +39,8 @@ export const graphEdges = [
   'business-profile',
   'me',
   'owned-whatsapp-business-accounts',
+  'upload',
+  'uploads',
 ] as const;
 
 /** Webhook fields, as they are on the wire. */

@@ -28,6 +28,7 @@ export type NodeKind =
   | 'media'
   | 'template'
   | 'flow'
+  | 'upload'
   | 'business-profile'
   | GeneratedKind
   | 'root';

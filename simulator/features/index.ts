@@ -32,6 +32,7 @@ import { smbAppStateSyncFeature } from './smb-app-state-sync/feature.ts';
 import { smbMessageEchoesFeature } from './smb-message-echoes/feature.ts';
 import { subscribedAppsFeature } from './subscribed-apps/feature.ts';
 import { subscriptionsFeature } from './subscriptions/feature.ts';
+import { uploadsFeature } from './uploads/feature.ts';
 import { userPreferencesFeature } from './user-preferences/feature.ts';
 import { verifyCodeFeature } from './verify-code/feature.ts';
 import { wabaFeature } from './waba/feature.ts';
@@ -71,6 +72,7 @@ export const features: readonly Feature[] = [
   smbMessageEchoesFeature,
   subscribedAppsFeature,
   subscriptionsFeature,
+  uploadsFeature,
   userPreferencesFeature,
   verifyCodeFeature,
   wabaFeature,

@@ -12,7 +12,7 @@ import {
 } from 'node:http';
 import { answerRefusal, type GraphAnswer } from './answer.ts';
 import type { Graph } from './graph.ts';
-import type { RawRequest } from './read-request.ts';
+import { isUploadPath, type RawRequest } from './read-request.ts';
 import { oversizedBody } from './refusals.ts';
 import { newest } from './versions.ts';
 
@@ -58,16 +58,17 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
 }
 
 /** What the Graph looks at of a request's headers. */
-type Headers = Pick<RawRequest, 'host' | 'authorization' | 'contentType'>;
+type Headers = Pick<RawRequest, 'host' | 'authorization' | 'contentType' | 'fileOffset'>;
 
 /** Reads the raw list: having Node make an object of all headers costs as much as deciding on a message. */
 function readHeaders({ rawHeaders }: IncomingMessage): Headers {
-  const headers: { host?: string; authorization?: string; contentType?: string } = {};
+  const headers: { host?: string; authorization?: string; contentType?: string; fileOffset?: string } = {};
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
     const value = rawHeaders[index + 1] ?? '';
     // Lengths tell almost all other headers apart without looking at their letters.
     if (name.length === 4 && name.toLowerCase() === 'host') headers.host = value;
+    else if (name.length === 11 && name.toLowerCase() === 'file_offset') headers.fileOffset = value;
     else if (name.length === 12 && name.toLowerCase() === 'content-type') headers.contentType = value;
     else if (name.length === 13 && name.toLowerCase() === 'authorization') headers.authorization = value;
   }
@@ -93,7 +94,8 @@ function answerPreflight(request: IncomingMessage, response: ServerResponse): vo
 }
 
 function receive(request: IncomingMessage, headers: Headers, response: ServerResponse, door: Door): void {
-  const limit = headers.contentType?.startsWith('multipart/') === true ? maxUploadBytes : maxJsonBytes;
+  const holdsFile = headers.contentType?.startsWith('multipart/') === true || isUploadPath(request.url ?? '');
+  const limit = holdsFile ? maxUploadBytes : maxJsonBytes;
   let first: Buffer | undefined;
   let rest: Buffer[] | undefined;
   let bytes = 0;

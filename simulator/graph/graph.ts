@@ -28,6 +28,7 @@ import { isSpecified, specifiedEdges } from './generated/feature.ts';
 import { readNodes, runNodes } from './nodes-by-id.ts';
 import {
   createTargetReader,
+  readBytes,
   readParams,
   readToken,
   type RawRequest,
@@ -64,7 +65,7 @@ export function createGraph(options: GraphOptions): Graph {
 
   const graph: Graph = (raw) => {
     const target = readTarget(raw.target);
-    const read = readParams(raw, target.query);
+    const read = takesFile(raw, target) ? readBytes(raw, target.query) : readParams(raw, target.query);
     return read instanceof Promise
       ? read.then((done) => afterBody(raw, target, done))
       : afterBody(raw, target, read);
@@ -72,7 +73,8 @@ export function createGraph(options: GraphOptions): Graph {
 
   const afterBody = (raw: RawRequest, target: Target, read: ReadBody): GraphAnswer | Promise<GraphAnswer> => {
     const params = read.kind === 'read' ? read.params : {};
-    const token = readToken(raw, params);
+    // Where a file is sent, the token has to stand in the header (documented).
+    const token = readToken(raw, takesFile(raw, target) ? {} : params);
     const world = options.locate(target.nodeId, params, token);
     const { upgradesCalls } = world.engine.world.behaviour;
     const { major } = target;
@@ -176,6 +178,9 @@ export function createGraph(options: GraphOptions): Graph {
 
   return graph;
 }
+
+const takesFile = (raw: RawRequest, { nodeId }: Target): boolean =>
+  raw.method === 'POST' && nodeId.startsWith('upload:');
 
 function answered(call: Call, edge: GraphEdge, evaluated: Evaluated): GraphAnswer {
   if (!('content' in evaluated)) return refused(call, edge.contract, evaluated);

@@ -18,6 +18,9 @@ describe('a path', () => {
       { version: 'v19.0', nodeId: '', edge: 'oauth/access_token', query: 'code=x' },
     ],
     ['/debug_token', { nodeId: '', edge: 'debug_token' }],
+    ['/v23.0/upload:MTp=?sig=AR', { version: 'v23.0', nodeId: 'upload:MTp=', edge: '', query: 'sig=AR' }],
+    ['/upload%3AMTp%3D%3Fsig%3DAR', { nodeId: 'upload:MTp=', edge: '', query: 'sig=AR' }],
+    ['/v23.0/1/upload%3A', { nodeId: '1', edge: 'upload%3A' }],
     ['/', { nodeId: '', edge: '' }],
     ['//v23.0//123', { version: 'v23.0', nodeId: '123', edge: '' }],
   ])('%s', (target, parts) => {

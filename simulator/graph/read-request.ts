@@ -13,6 +13,8 @@ export interface RawRequest {
   readonly contentType?: string;
   /** `Host`, as the client sees the simulator. */
   readonly host?: string;
+  /** `file_offset`, a header of its own: where in the file the body begins. */
+  readonly fileOffset?: string;
   readonly body: Buffer;
   /** The scenario itself calls, not the system under test. */
   readonly byScenario?: boolean;
@@ -32,11 +34,22 @@ export interface Target {
   readonly query: string;
 }
 
-/** Digits, or the long base64 of a group's id. */
-const nodeId = /^(?:\d+|[A-Za-z0-9+=_-]{40,})$/;
+/** Digits, the long base64 of a group's id, or the session of an upload. */
+const nodeId = /^(?:\d+|[A-Za-z0-9+=_-]{40,}|upload:[A-Za-z0-9+=_-]+)$/;
+
+/** Below here goes a file, not parameters; clients write the colon as it is, or as `%3A`. */
+const uploadPath = /^\/*(?:v\d+\.\d+\/+)?upload(?::|%3a)/i;
+
+/** Whether a path leads to the session of an upload. */
+export const isUploadPath = (target: string): boolean => uploadPath.test(target);
+
+/** The session's id holds a query, `upload:…?sig=…`, and clients that escape it as one segment mean the same. */
+const unescaped = (target: string): string =>
+  isUploadPath(target) ? target.replace(/%3a/gi, ':').replace(/%3f/gi, '?').replace(/%3d/gi, '=') : target;
 
 /** Reads path and query; never throws: what cannot be decoded stays as it came. */
-export function readTarget(target: string): Target {
+export function readTarget(rawTarget: string): Target {
+  const target = unescaped(rawTarget);
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
   const segments = path.split('/').filter((segment) => segment !== '');
@@ -94,6 +107,16 @@ export function readParams(raw: RawRequest, query: string): ReadBody | Promise<R
   // Clients that name no content type still send JSON; a body that begins like JSON is read as such.
   if (isForm && !text.startsWith('{')) return merge(fromQuery, readForm(text));
   return readJson(text, fromQuery);
+}
+
+/** The body as one file, its place in the whole from its header; nothing else can be said beside it. */
+export function readBytes(raw: RawRequest, query: string): ReadBody {
+  const { fileOffset, contentType, body } = raw;
+  return {
+    kind: 'read',
+    params: { ...readForm(query), ...(fileOffset !== undefined && { file_offset: fileOffset }) },
+    files: { file: { name: '', mimeType: contentType ?? '', bytes: body } },
+  };
 }
 
 const noParams: JsonObject = Object.freeze({});
