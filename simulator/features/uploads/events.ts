@@ -2,8 +2,6 @@
 import type { Command, WorldEvent } from '../../core/decision.ts';
 import type { AppId } from '../../core/identifiers.ts';
 
-export { handleType } from './handle.ts';
-
 /** `POST /{app-id}/uploads`. */
 export interface StartUpload extends Command {
   readonly type: 'start-upload';

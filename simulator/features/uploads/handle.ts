@@ -30,15 +30,3 @@ export const mintHandle = (
 const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
-
-/**
- * What type of file a handle says it is of: empty where it does not say, as in shortened examples.
- *
- * @returns nothing where it is no handle, but an address or the id of a media file, say
- */
-export function handleType(handle: string): string | undefined {
-  const [version = '', , type = ''] = handle.split(':');
-  if (!/^\d$/.test(version) || !handle.includes(':')) return undefined;
-  const mimeType = Buffer.from(type, 'base64').toString('latin1');
-  return /^[a-z]+\/[\w.+-]+$/.test(mimeType) ? mimeType : '';
-}

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { responseValidator } from '../../../contracts/catalogue.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { openCalls, type RealCalls } from '../../real-calls.test.setup.ts';
-import { handleType } from './handle.ts';
 
 let calls: RealCalls;
 beforeEach(async () => {
@@ -92,6 +91,17 @@ describe('bytes are refused', () => {
     expect((await calls.get(`v23.0/${session}`)).json['file_offset']).toBe(0);
   });
 
+  it('for a token that is no app’s, where any token will do', async () => {
+    await calls.close();
+    calls = await openCalls('', { tokens: 'any' });
+    const response = await fetch(`${calls.simulator.url}/v23.0/app/uploads`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer nobody', 'content-type': 'application/json' },
+      body: JSON.stringify(whole),
+    });
+    expect(await response.json()).toMatchObject({ error: { code: 100, error_subcode: 33 } });
+  });
+
   it('of a session that never was', async () => {
     const { json } = await send('upload:MTphdHRhY2htZW50', 10);
     expect(json).toMatchObject({ error: { code: 100, error_subcode: 33 } });
@@ -102,18 +112,5 @@ describe('bytes are refused', () => {
     const token = encodeURIComponent(calls.simulator.app.token);
     const { json } = await send(`${path}?access_token=${token}`, 10, { file_offset: '0', authorization: '' });
     expect(codeOf(json)).toBe(104);
-  });
-});
-
-describe('a handle', () => {
-  it.each([
-    ['4:c2hvcC5wbmc=:aW1hZ2UvcG5n:ARat:e:1:2:3:ARZf', 'image/png'],
-    ['4::aW1hZ2UvanBlZw==:ARat', 'image/jpeg'],
-    ['4::aW', ''],
-    ['2:c2FtcGxl', ''],
-    ['https://example.com/shop.png', undefined],
-    ['1234567890', undefined],
-  ])('%s is of %s', (handle, type) => {
-    expect(handleType(handle)).toBe(type);
   });
 });
