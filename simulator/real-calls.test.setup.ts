@@ -9,6 +9,8 @@ import { createSimulator, type Cast, type Simulator, type WorldHandle } from './
 export interface Answer {
   readonly status: number;
   readonly json: JsonObject;
+  /** The same, for answers that are no object or that a test gives a shape of its own. */
+  readonly body: unknown;
   readonly headers: Headers;
 }
 
@@ -51,9 +53,11 @@ export async function openCalls(top = '', behaviour: Partial<Behaviour> = {}): P
       },
       ...(body && { body: isForm ? body : JSON.stringify(body) }),
     });
+    const read: unknown = await response.json();
     return {
       status: response.status,
-      json: (await response.json()) as JsonObject,
+      json: read as JsonObject,
+      body: read,
       headers: response.headers,
     };
   };

@@ -1,9 +1,10 @@
 /** A request on its way through the Graph, and the world it is for. */
 import type { Engine } from '../core/engine.ts';
 import type { GraphRequest } from '../core/feature.ts';
-import type { JsonObject, JsonValue } from '../core/json.ts';
+import type { GraphExchange } from '../core/journal.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { AnswerHead } from './answer.ts';
-import type { GraphFault, GraphFaultKind } from './faults.ts';
+import type { GraphFault } from './faults.ts';
 import type { RawRequest, Target } from './read-request.ts';
 
 /** One of the simulator's worlds, as the Graph needs it. */
@@ -22,18 +23,8 @@ export interface GraphWorld {
   record(exchange: GraphRecord): void;
 }
 
-/** One call and its answer, as the journal keeps it. */
-export interface GraphRecord {
-  readonly method: string;
-  readonly path: string;
-  readonly edge: string;
-  readonly params: JsonValue;
-  readonly status: number;
-  readonly answer: JsonValue;
-  readonly byScenario: boolean;
-  /** What befell the answer; `status` is 0 where there was none. */
-  readonly fault?: GraphFaultKind;
-}
+/** One call and its answer, without what the journal knows by itself. */
+export type GraphRecord = Omit<GraphExchange, 'kind' | 'number' | 'atMs' | 'wallMs'>;
 
 /** What is known of a request so far. */
 export interface Call {

@@ -2,6 +2,8 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { errorValidator } from '../../contracts/catalogue.ts';
+import type { IssueToken } from '../core/furniture.ts';
+import type { AccessToken, WabaId } from '../core/identifiers.ts';
 import { openCalls, type RealCalls } from '../real-calls.test.setup.ts';
 
 let calls: RealCalls;
@@ -130,18 +132,27 @@ describe('who calls', () => {
   test('a token of one account reaches no template of another', async () => {
     const templates = await calls.get(`v23.0/${waba}/message_templates?fields=id`);
     const [template] = templates.json['data'] as { id: string }[];
-    const { token } = calls.simulator.app;
-    const tokens = calls.world.world.tokens as unknown as Map<string, object>;
-    tokens.set('EAAforeign', { ...tokens.get(token), wabaIds: ['1'] });
-    const ask = (id: string) =>
-      raw(`/v23.0/${id}?access_token=EAAforeign`).then(async (response) => [
+    const issue = (token: string, wabaId: string): void => {
+      const command: IssueToken = {
+        type: 'issue-token',
+        token: token as AccessToken,
+        appId: calls.cast.appId,
+        kind: 'system-user',
+        scopes: ['whatsapp_business_management'],
+        wabaIds: [wabaId as WabaId],
+      };
+      calls.world.graph.engine.execute(command);
+    };
+    issue('EAAforeign', '1');
+    issue('EAAown', waba);
+    const ask = (id: string, token = 'EAAforeign') =>
+      raw(`/v23.0/${id}?access_token=${token}`).then(async (response) => [
         response.status,
         await response.json(),
       ]);
     for (const id of [template?.id ?? '', number, waba])
       expect(await ask(id)).toMatchObject([403, { error: { code: 200 } }]);
-    tokens.set('EAAforeign', { ...tokens.get(token), wabaIds: [waba] });
-    expect(await ask(template?.id ?? '')).toMatchObject([200, { id: template?.id }]);
+    expect(await ask(template?.id ?? '', 'EAAown')).toMatchObject([200, { id: template?.id }]);
   });
 });
 
@@ -226,8 +237,8 @@ describe('edges asked for as fields', () => {
 });
 
 test('metadata=1: a node says what its kind has', async () => {
-  const { json } = await calls.get(`v23.0/${waba}?fields=name&metadata=1`);
-  const { metadata } = json as unknown as {
+  const { body } = await calls.get(`v23.0/${waba}?fields=name&metadata=1`);
+  const { metadata } = body as {
     metadata: { fields: { name: string }[]; connections: Record<string, string>; type: string };
   };
   expect(metadata.fields.map(({ name }) => name)).toEqual(
@@ -246,35 +257,35 @@ describe('batches', () => {
     calls.post('v23.0/', { batch: items as never, include_headers: false, ...more });
 
   test('each call has its answer, in order', async () => {
-    const { status, json } = await batch([
+    const { status, body } = await batch([
       { method: 'GET', relative_url: `${number}?fields=id` },
       { method: 'GET', relative_url: 'v25.0/nonsense/here' },
       { method: 'POST', relative_url: `${number}/messages`, body: 'messaging_product=whatsapp&to=x' },
     ]);
     expect(status).toBe(200);
-    const answers = json as unknown as { code: number; body: string }[];
+    const answers = body as { code: number; body: string }[];
     expect(answers.map(({ code }) => code)).toEqual([200, 400, 400]);
     expect(JSON.parse(answers[0]?.body ?? '')).toEqual({ id: number });
     for (const { body } of answers.slice(1)) expect(errorValidator()(JSON.parse(body))).toEqual([]);
   });
 
   test('headers are shown unless they are unwanted', async () => {
-    const { json } = await batch([{ method: 'GET', relative_url: `v24.0/${number}` }], {
+    const { body } = await batch([{ method: 'GET', relative_url: `v24.0/${number}` }], {
       include_headers: true,
     });
-    const [{ headers }] = json as unknown as [{ headers: { name: string; value: string }[] }];
+    const [{ headers }] = body as [{ headers: { name: string; value: string }[] }];
     expect(headers).toContainEqual({ name: 'facebook-api-version', value: 'v24.0' });
   });
 
   test('what depends on a call that failed is not carried out', async () => {
     const send = { method: 'GET', relative_url: number };
-    const { json } = await batch([
+    const { body } = await batch([
       { ...send, relative_url: '1234567', name: 'first' },
       { ...send, depends_on: 'first' },
       { ...send, name: 'third' },
       { ...send, depends_on: 'third' },
     ]);
-    expect((json as unknown as ({ code: number } | null)[]).map((one) => one?.code ?? null)).toEqual([
+    expect((body as ({ code: number } | null)[]).map((one) => one?.code ?? null)).toEqual([
       400,
       null,
       null,

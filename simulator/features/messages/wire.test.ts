@@ -152,7 +152,8 @@ const answerAna = async (
     ...body,
   });
   expect(sent.status).toBe(200);
-  const [{ id }] = sent.json['messages'] as unknown as [{ id: string }];
+  const { messages } = sent.body as { messages: [{ id: string }] };
+  const [{ id }] = messages;
   await calls.play('  - time.passes: 10s');
   return (await items('statuses')).filter((status) => status['id'] === id);
 };
