@@ -65,6 +65,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'runner/bench': ['simulator', 'simulator/control', 'scenarios/language', 'contracts'],
   // Systems under test know nothing of what tests them.
   'runner/specimens': [],
+  // Who examines the specimens is no specimen.
+  'runner/specimens/matrix': ['runner/specimens', 'runner/judge', 'contracts'],
 };
 
 /** Rooms that touch no file, socket, process or timer. */
@@ -168,7 +170,7 @@ describe('the house', () => {
     const imported = new Set(inHouse(all.flatMap(importsOf)).map(({ target }) => target));
     // Programs are started, not imported.
     const doors =
-      /(^simulator\/index|\/main|^runner\/drive\/redirect|^contracts\/openapi\/write|^runner\/bench\/children\/[^/]+)\.ts$/;
+      /(^simulator\/index|\/main|^runner\/drive\/redirect|^contracts\/openapi\/write|^runner\/bench\/children\/[^/]+|^runner\/specimens\/defects\/[^/]+)\.ts$/;
     expect(files.filter((file) => !imported.has(file) && !doors.test(file))).toEqual([]);
   });
 

@@ -156,7 +156,7 @@ describe('a simulator', () => {
     const query = new URLSearchParams({
       client_id: simulator.app.id,
       client_secret: simulator.app.secret,
-      code: signup.code,
+      code: signup.code ?? '',
     });
     const answer = await fetch(`${simulator.url}/v23.0/oauth/access_token?${query.toString()}`);
     const { access_token: token } = (await answer.json()) as { access_token: string };

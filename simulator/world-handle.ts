@@ -38,7 +38,7 @@ export type StepResult =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'mistaken'; readonly mistake: MistakeFinding }
   /** The page would now hand code and event to the system's own back end. */
-  | { readonly kind: 'signup'; readonly code: string; readonly sessionEvent: unknown }
+  | { readonly kind: 'signup'; readonly code?: string; readonly sessionEvent: unknown }
   /** What the Graph answered to a `client.calls`. */
   | { readonly kind: 'answered'; readonly status: number; readonly code?: number };
 

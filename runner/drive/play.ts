@@ -60,7 +60,9 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
   const { ownFaults } = watch;
   try {
     const cast = world.stage(scenario);
-    const view = createView(world.journal);
+    // A cancelled signup names nothing, so that whatever is called for it goes to no world of a scenario.
+    const isNameless = scenario.steps.some(({ does }) => does === 'signup.cancels');
+    const view = createView(world.journal, isNameless ? options.simulator.defaultWorld.journal : undefined);
     const scene: Scene = { scenario, world, view, cast, sut: options.sut, signal };
     const ending = await takeSteps({ world, cast, scene, options, ownFaults, facts, remarks: [] });
     const { id, title, file, obligations } = scenario;
@@ -183,7 +185,8 @@ async function settle(
         return { kind: 'not-equipped', reason: 'sut.signup is not configured', at };
       const { code, sessionEvent } = result;
       const remark = await completeSignup(options.signupUrl, code, sessionEvent, options.sut.webhookLimitMs);
-      if (remark !== undefined) remarks.push(remark);
+      // Without a code there is nothing to take, so a refusal explains nothing.
+      if (remark !== undefined && code !== undefined) remarks.push(remark);
       return undefined;
     }
   }

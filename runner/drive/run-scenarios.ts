@@ -9,6 +9,7 @@ import type { Config } from '../plan/config.ts';
 import { Mistake } from '../plan/mistake.ts';
 import { fill, type Values } from '../plan/placeholders.ts';
 import { findFreePort, takePort } from './free-port.ts';
+import { createLeakWatch, type LeakWatch } from './leaks.ts';
 import { playScenario } from './play.ts';
 import { orEnd } from './scenario-end.ts';
 import { portMistake } from '../plan/port-mistake.ts';
@@ -72,11 +73,17 @@ export async function runScenarios(options: RunOptions): Promise<RunResult> {
     const number =
       sutConfig.numbers === 'one' ? await foreseeNumber(simulator, options.scenarios) : undefined;
     const values = placeholderValues(simulator, port, number);
-    const sut = createSut({ ...options, values });
+    const { app } = simulator;
+    const leaks = createLeakWatch({ 'the app secret': app.secret, 'the access token': app.token });
+    const onOutput = (text: string): void => {
+      leaks.hear(text);
+      options.onOutput?.(text);
+    };
+    const sut = createSut({ ...options, values, onOutput });
     try {
-      const playing = playAll(options, simulator, sut, values, number, end.signal);
+      const playing = playAll({ ...options, leaks }, simulator, sut, values, number, end.signal);
       const outcome = await orEnd(playing, end.signal);
-      const { secret, token, verifyToken } = simulator.app;
+      const { secret, token, verifyToken } = app;
       const tookMs = Math.round(performance.now() - startedMs);
       return { ...outcome, tookMs, secrets: [secret, token, verifyToken] };
     } finally {
@@ -155,7 +162,7 @@ async function foreseeNumber(
 }
 
 function playAll(
-  options: RunOptions,
+  options: RunOptions & { readonly leaks: LeakWatch },
   simulator: Simulator,
   sut: Sut,
   values: Values,
@@ -168,6 +175,7 @@ function playAll(
     verifyToken: simulator.app.verifyToken,
     webhookLimitMs: config.limits.webhookMs,
     probes: config.probes,
+    ...(sut.isOurs && { leak: options.leaks.found }),
     folder: options.folder,
     values,
   };

@@ -1,8 +1,8 @@
-/** Hands a completed Embedded Signup to the system under test, as the page's callback would. */
+/** Hands the end of an Embedded Signup to the system under test, as the page's callback would. */
 import { reasonOf } from '../observe/expect-handshake.ts';
 
 /**
- * Posts `{code, event}`; resolves when it was answered, refused or not taken at all.
+ * Posts `{code, event}`, or `{event}` where it was cancelled; resolves when it was answered, refused or not taken at all.
  *
  * Whether the system goes on with the signup shows in its Graph calls; a bad answer only helps to explain why not.
  *
@@ -11,7 +11,7 @@ import { reasonOf } from '../observe/expect-handshake.ts';
  */
 export async function completeSignup(
   url: string,
-  code: string,
+  code: string | undefined,
   event: unknown,
   withinMs: number,
 ): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import type { Exchange, GraphExchange, WebhookExchange } from '../../simulator/i
 import { errorCode, isSutCall, param } from './match.ts';
 
 /** `POST messages call to ana with {"type":"text"} answered with code 130429` */
-export function describeMatch({ edge, method, to, body, answered }: CallMatch): string {
+export function describeMatch({ edge, method, to, body, answered, before }: CallMatch): string {
   return [
     method,
     `${edge} call`,
@@ -12,6 +12,7 @@ export function describeMatch({ edge, method, to, body, answered }: CallMatch): 
     body === undefined ? undefined : `with ${JSON.stringify(body)}`,
     answered?.status === undefined ? undefined : `answered with status ${answered.status}`,
     answered?.code === undefined ? undefined : `answered with code ${answered.code}`,
+    before === undefined ? undefined : `before one of ${before}`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -4,7 +4,7 @@ import type { Exchange } from '../../simulator/index.ts';
 import type { Seen, Sight } from '../judge/facts.ts';
 import { showDuration } from '../plan/duration.ts';
 import { describeCall, describeCalls, describeMatch, lastWebhook, nobodyThere } from './describe.ts';
-import { fitsCall } from './match.ts';
+import { fitsCall, isSutCall } from './match.ts';
 import type { Scene } from './scene.ts';
 import { waitFor } from './wait.ts';
 
@@ -74,8 +74,16 @@ const unreached = (expected: string, seen: readonly Exchange[]): Sight => ({
 
 const fit = (scene: Scene, exchanges: readonly Exchange[], match: CallMatch): readonly Exchange[] => {
   const to = match.to === undefined ? undefined : scene.cast.customers[match.to];
-  return exchanges.filter((exchange) => fitsCall(exchange, match, to));
+  const end = match.before === undefined ? Infinity : firstSuccess(scene, match.before);
+  return exchanges.filter((exchange) => exchange.number < end && fitsCall(exchange, match, to));
 };
+
+/** Number of the first POST of an edge that was answered well; nothing comes before a call that was never made. */
+const firstSuccess = (scene: Scene, edge: string): number =>
+  scene.world.journal
+    .since(0)
+    .find((one) => isSutCall(one) && one.method === 'POST' && one.edge === edge && one.status < 300)
+    ?.number ?? 0;
 
 /** What is shown: the webhook that went before, then the calls. */
 function withCause(seen: readonly Exchange[], calls: readonly Exchange[]): Seen['exchanges'] {

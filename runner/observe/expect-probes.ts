@@ -1,7 +1,7 @@
 /** Expectations about what the system under test shows: conversation, connection, contact and sync. */
 import type { Expectation, ShownMessage } from '../../scenarios/language/scenario.ts';
 import type { Sight } from '../judge/facts.ts';
-import type { ProbeName } from '../plan/config.ts';
+import type { Probe, ProbeName } from '../plan/config.ts';
 import { showDuration } from '../plan/duration.ts';
 import type { Values } from '../plan/placeholders.ts';
 import { describeShown } from './describe.ts';
@@ -23,6 +23,8 @@ type Of<Name extends Expectation['does']> = Extract<Expectation, { does: Name }>
 export const expectConversation = (scene: Scene, step: Of<'expect.conversation'>): Promise<Sight> => {
   const { has, lacks, count } = step;
   const wanted = has ?? lacks ?? {};
+  if (scene.sut.probes.conversation && !isSelected(scene.sut.probes.conversation, wanted))
+    return Promise.resolve({ kind: 'unobservable', probe: 'conversation' });
   const shown = describeShown(wanted);
   const messages = `${count ?? 'a'} ${count === undefined || count === 1 ? 'message' : 'messages'}`;
   return watch(scene, {
@@ -34,13 +36,12 @@ export const expectConversation = (scene: Scene, step: Of<'expect.conversation'>
     steady: lacks !== undefined || count !== undefined,
     withinMs: step.withinMs,
     holds: (messages) => {
-      const found = messages.filter((message) => showsAs(message, wanted, scene.cast.messages)).length;
+      const found = messages.filter((message) => showsAs(message, wanted, scene)).length;
       if (lacks) return found === 0;
       return count === undefined ? found > 0 : found === count;
     },
     tooFew: (messages) =>
-      count !== undefined &&
-      messages.filter((message) => showsAs(message, wanted, scene.cast.messages)).length < count,
+      count !== undefined && messages.filter((message) => showsAs(message, wanted, scene)).length < count,
     happened: describeInbox,
   });
 };
@@ -50,6 +51,7 @@ export const expectConnection = (scene: Scene, step: Of<'expect.connection'>): P
     probe: 'connection',
     expected: `the number to be shown as ${step.is}`,
     check: checkConnection,
+    ...(step.forMs !== undefined && { steadyForMs: step.forMs }),
     withinMs: step.withinMs,
     holds: (connection) => connection === step.is,
     happened: (connection) => (connection ? `it is shown as ${connection}` : 'the number is not known there'),
@@ -89,6 +91,8 @@ interface Watch<T> {
   readonly empty?: T;
   /** It says that something is not, or not more often: it has to stay so for a while. */
   readonly steady?: boolean;
+  /** It has to stay so for that long. */
+  readonly steadyForMs?: number;
   readonly withinMs: number;
   readonly holds: (result: T) => boolean;
   readonly tooFew?: (result: T) => boolean;
@@ -107,7 +111,7 @@ type Look<T> =
 async function watch<T>(scene: Scene, options: Watch<T>): Promise<Sight> {
   const probe = scene.sut.probes[options.probe];
   if (!probe) return { kind: 'unobservable', probe: options.probe };
-  const neededMs = options.steady ? Math.min(steadyMs, options.withinMs) : 0;
+  const neededMs = options.steadyForMs ?? (options.steady ? Math.min(steadyMs, options.withinMs) : 0);
   let last: Look<T> = { kind: 'failed', reason: 'it was never asked' };
   let holdsSinceMs: number | undefined;
   const look = async (): Promise<true | undefined> => {
@@ -179,17 +183,37 @@ function customerValues({ cast, scenario }: Scene, name: string): Values {
 export function showsAs(
   message: InboxMessage,
   wanted: ShownMessage,
-  messages: ReadonlyMap<string, string>,
+  { cast, world }: { readonly cast: Pick<Scene['cast'], 'messages'>; readonly world: { nowMs(): number } },
 ): boolean {
+  const { messages } = cast;
   return (
     (wanted.text === undefined || wanted.text === message.text) &&
     (wanted.author === undefined || wanted.author === message.author) &&
     (wanted.message === undefined || messages.get(wanted.message) === message.id) &&
     (wanted.status === undefined || wanted.status === message.status) &&
     (wanted.edited === undefined || wanted.edited === (message.edited ?? false)) &&
-    (wanted.deleted === undefined || wanted.deleted === (message.deleted ?? false))
+    (wanted.deleted === undefined || wanted.deleted === (message.deleted ?? false)) &&
+    (wanted.error === undefined || wanted.error === message.error) &&
+    (wanted.replyTo === undefined || messages.get(wanted.replyTo) === message.replyTo) &&
+    (wanted.placeholder === undefined || wanted.placeholder === (message.placeholder ?? false)) &&
+    (wanted.olderThan === undefined || ageMs(message, world.nowMs()) >= wanted.olderThan)
   );
 }
+
+/** By its own timestamp: Unix seconds or milliseconds, or a date as text. */
+function ageMs({ timestamp }: InboxMessage, nowMs: number): number {
+  const given = Number(timestamp);
+  const atMs = Number.isNaN(given) ? Date.parse(String(timestamp)) : given > 1e11 ? given : given * 1_000;
+  return nowMs - atMs;
+}
+
+/** What not every inbox shows: a probe that selects its results without a word of it leaves it unobserved. */
+const optionalParts = ['error', 'replyTo', 'placeholder'] as const;
+
+const isSelected = (probe: Probe | undefined, wanted: ShownMessage): boolean =>
+  optionalParts.every(
+    (part) => wanted[part] === undefined || probe?.select === undefined || probe.select.includes(part),
+  );
 
 /** Most messages of an inbox that are shown. */
 const maxShown = 6;

@@ -8,6 +8,8 @@ import { waitFor } from './wait.ts';
 interface WebhookExpectation {
   readonly field: string;
   readonly withinMs: number;
+  /** Longest that any answer may have taken, real time. */
+  readonly answeredInMs?: number;
 }
 
 /** Kept when every genuine webhook of the field since the acting steps began was answered 200-something, and there was one. */
@@ -21,6 +23,8 @@ export async function expectAcknowledged(scene: Scene, step: WebhookExpectation)
     look: () => {
       const failed = genuine().find((webhook) => !isAccepted(webhook));
       if (failed) return failure(expected, failed);
+      const slow = genuine().find(({ latencyMs }) => latencyMs > (step.answeredInMs ?? Infinity));
+      if (slow) return tooSlow(slow, step.answeredInMs ?? 0);
       return genuine().length > 0 ? { kind: 'kept' } : undefined;
     },
   });
@@ -44,6 +48,13 @@ export async function expectRefused(scene: Scene, step: WebhookExpectation): Pro
   });
   return decided ?? noneLeft(expected, step);
 }
+
+const tooSlow = (webhook: WebhookExchange, limitMs: number): Sight => ({
+  kind: 'broken',
+  expected: `webhooks of ${webhook.field} to be answered in ${showDuration(limitMs)}`,
+  happened: `one was answered after ${(webhook.latencyMs / 1_000).toFixed(1)} s`,
+  exchanges: [webhook],
+});
 
 const ofField = (exchanges: ReturnType<Scene['view']['sinceAct']>, field: string) =>
   exchanges.filter((exchange) => exchange.kind === 'webhook').filter((webhook) => webhook.field === field);

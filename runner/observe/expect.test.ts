@@ -48,7 +48,7 @@ function sceneOf(exchanges: readonly Exchange[], conversation = 'http://127.0.0.
       anchor: 'end',
       steps: [],
     },
-    world: { journal, advance: () => Promise.resolve() },
+    world: { journal, nowMs: () => 0, advance: () => Promise.resolve() },
     view: createView(journal),
     cast: {
       phoneNumberId: '1',

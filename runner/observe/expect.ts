@@ -4,6 +4,7 @@ import type { Expectation } from '../../scenarios/language/scenario.ts';
 import type { Fact, Sight } from '../judge/facts.ts';
 import { expectCall, expectNoCall } from './expect-calls.ts';
 import { expectHandshake } from './expect-handshake.ts';
+import { expectNoLeak } from './expect-leaks.ts';
 import { expectConnection, expectContact, expectConversation, expectSync } from './expect-probes.ts';
 import { expectAcknowledged, expectRefused } from './expect-webhooks.ts';
 import type { Scene } from './scene.ts';
@@ -37,6 +38,8 @@ function look(scene: Scene, step: Expectation): Promise<Sight> {
       return expectRefused(scene, step);
     case 'expect.handshake':
       return expectHandshake(scene, step);
+    case 'expect.noLeak':
+      return expectNoLeak(scene);
     case 'expect.conversation':
       return expectConversation(scene, step);
     case 'expect.connection':

@@ -38,7 +38,21 @@ test.each([
   [{ edited: false }, true],
   [{ edited: true }, false],
   [{ deleted: true }, false],
+  [{ error: 131047 }, true],
+  [{ error: 131026 }, false],
+  [{ replyTo: 'question' }, true],
+  [{ replyTo: 'greeting' }, false],
+  [{ placeholder: false }, true],
+  [{ placeholder: true }, false],
+  [{ olderThan: 60_000 }, true],
+  [{ olderThan: 60_001 }, false],
 ])('a message shown as %j: %s', (wanted, expected) => {
-  const shown = { id: 'wamid.1', author: 'bot' as const, text: 'Hi' };
-  expect(showsAs(shown, wanted, new Map([['greeting', 'wamid.1']]))).toBe(expected);
+  const parts = { error: 131047, replyTo: 'wamid.0', timestamp: '1790000000' };
+  const shown = { id: 'wamid.1', author: 'bot' as const, text: 'Hi', ...parts };
+  const messages = new Map([
+    ['greeting', 'wamid.1'],
+    ['question', 'wamid.0'],
+  ]);
+  const scene = { cast: { messages }, world: { nowMs: () => 1_790_000_060_000 } };
+  expect(showsAs(shown, wanted, scene)).toBe(expected);
 });

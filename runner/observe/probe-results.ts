@@ -9,6 +9,11 @@ export interface InboxMessage {
   readonly status?: string;
   readonly edited?: boolean;
   readonly deleted?: boolean;
+  /** Graph's code of why it failed. */
+  readonly error?: number;
+  /** Id of the message it quotes. */
+  readonly replyTo?: string;
+  readonly placeholder?: boolean;
 }
 
 /** What each probe answers. */
@@ -44,7 +49,7 @@ export function checkConversation(value: unknown): Checked<ProbeResults['convers
 
 function readMessage(item: unknown): InboxMessage | string {
   if (!isRecord(item)) return 'is no object';
-  const { id, author, text, timestamp, status, edited, deleted } = item;
+  const { id, author, text, timestamp, status, edited, deleted, error, replyTo, placeholder } = item;
   if (typeof id !== 'string' || id === '') return 'has no “id”';
   if (typeof author !== 'string' || !authors.includes(author))
     return `has the author ${JSON.stringify(author)}, which is none of ${authors.join(', ')}`;
@@ -56,6 +61,9 @@ function readMessage(item: unknown): InboxMessage | string {
     ...(typeof status === 'string' && { status }),
     ...(typeof edited === 'boolean' && { edited }),
     ...(typeof deleted === 'boolean' && { deleted }),
+    ...(typeof error === 'number' && { error }),
+    ...(typeof replyTo === 'string' && { replyTo }),
+    ...(typeof placeholder === 'boolean' && { placeholder }),
   };
 }
 

@@ -30,6 +30,8 @@ export interface SutAddress {
   readonly verifyToken: string;
   readonly webhookLimitMs: number;
   readonly probes: Readonly<Partial<Record<ProbeName, Probe>>>;
+  /** What its output has leaked so far; missing: its output is not ours to read. */
+  readonly leak?: () => string | undefined;
   /** Folder in which probe commands run. */
   readonly folder: string;
   /** What fills the placeholders that do not depend on the scenario. */

@@ -19,23 +19,26 @@ export interface View {
   consume(exchanges: readonly Exchange[]): void;
 }
 
-export function createView(journal: Journal): View {
+/** @param strays - calls that name nothing of any scenario; given where one may have to answer for them */
+export function createView(journal: Journal, strays?: Journal): View {
   const consumed = new Set<number>();
   let rowStart = 0;
   let actStart = 0;
   let inRow = false;
+  let strayStart = strays?.newest ?? 0;
   const since = (start: number): readonly Exchange[] =>
     journal.since(start).filter(({ number }) => !consumed.has(number));
   return {
     act() {
       actStart = journal.newest;
+      strayStart = strays?.newest ?? 0;
       if (!inRow) rowStart = actStart;
       inRow = true;
     },
     look() {
       inRow = false;
     },
-    sinceAct: () => since(actStart),
+    sinceAct: () => [...since(actStart), ...(strays?.since(strayStart) ?? [])],
     sinceRow: () => since(rowStart),
     consume(exchanges) {
       for (const { number } of exchanges) consumed.add(number);

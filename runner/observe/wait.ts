@@ -4,6 +4,8 @@ import type { Journal } from '../../simulator/index.ts';
 /** The world that is waited in. */
 export interface Waiting {
   readonly journal: Journal;
+  /** Virtual now, milliseconds since the Unix epoch. */
+  nowMs(): number;
   advance(durationMs: number): Promise<void>;
 }
 

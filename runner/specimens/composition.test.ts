@@ -1,64 +1,26 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** Defects are told from the conforming inbox by their conduct alone, and what its probes select is what it shows. */
+import { readFileSync } from 'node:fs';
 import jsonata from 'jsonata';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { conduct as right, type Conduct } from './conforming/conduct.ts';
-import { checks } from './testing/checks.ts';
+import { conduct } from './conforming/conduct.ts';
+import { defects, loadDefect } from './defect.ts';
 import { startSpecimen } from './testing/specimen.ts';
 import { echo, text } from './testing/webhooks.ts';
 
-const started = vi.hoisted((): { conduct?: unknown } => ({}));
-vi.mock('./conforming/start.ts', () => ({
-  start: (conduct: unknown) => {
-    started.conduct = conduct;
-  },
-}));
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-const here = new URL('.', import.meta.url);
-const read = (path: string): string => readFileSync(new URL(path, here), 'utf8');
-const obligations = readdirSync(new URL('../../contracts/obligations', here))
-  .filter((file) => file.endsWith('.yaml'))
-  .map((file) => file.replace('.yaml', ''));
-const broken = readdirSync(here)
-  .filter((folder) => folder.startsWith('breaks-'))
-  .map((folder) => folder.replace('breaks-', ''));
-
-async function conductOf(obligation: string): Promise<Conduct> {
-  await import(`./breaks-${obligation}/main.ts`);
-  return started.conduct as Conduct;
-}
-
-/** One after another: some look at how much time passes. */
-async function brokenBy(conduct: Conduct): Promise<string[]> {
-  const found: string[] = [];
-  for (const [obligation, check] of Object.entries(checks)) {
-    const specimen = await startSpecimen(conduct, { firstRetryMs: 200 });
-    if (!(await check(specimen))) found.push(obligation);
-    await specimen.close();
+test.each(defects())('%s takes some decision otherwise, and only decisions that there are', async (name) => {
+  const { conduct: changed } = await loadDefect(name);
+  expect(Object.keys(changed)).not.toEqual([]);
+  for (const [decision, taken] of Object.entries(changed)) {
+    expect(Object.keys(conduct)).toContain(decision);
+    expect(taken).not.toBe(conduct[decision as keyof typeof conduct]);
   }
-  return found;
-}
-
-test('there is a specimen and a check for each obligation, and for nothing else', () => {
-  expect(broken.toSorted()).toEqual(obligations.toSorted());
-  expect(Object.keys(checks).toSorted()).toEqual(obligations.toSorted());
 });
 
-test('the conforming inbox breaks nothing', async () => {
-  expect(await brokenBy(right)).toEqual([]);
-});
-
-describe.each(broken)('breaks-%s', (obligation) => {
-  test('differs from the conforming inbox in its conduct alone', () => {
-    const config = (folder: string): unknown => parse(read(`${folder}/coex.config.yaml`));
-    const own = read(`breaks-${obligation}/coex.config.yaml`).replace(`breaks-${obligation}`, 'conforming');
-    expect(parse(own)).toEqual(config('conforming'));
-    expect(existsSync(new URL(`breaks-${obligation}/main.ts`, here))).toBe(true);
-  });
-
-  test('breaks its obligation and nothing else', async () => {
-    expect(await brokenBy(await conductOf(obligation))).toEqual([obligation]);
-  });
+test('a defect that does not exist is refused by name', async () => {
+  await expect(loadDefect('no-such-thing')).rejects.toThrow(/SPECIMEN_DEFECT.*no-such-thing/);
 });
 
 describe('the probes select', () => {
@@ -76,7 +38,7 @@ describe('the probes select', () => {
     expect(await select('sync', await inbox.show('sync'))).toEqual({ history: 'none', contacts: 'none' });
     await inbox.receive(echo(text('wamid.1', 'hi', { timestamp: '1790000000' })));
     const message = { id: 'wamid.1', author: 'phone', text: 'hi', timestamp: 1790000000 };
-    const shown = [{ ...message, edited: false, deleted: false }];
+    const shown = [{ ...message, edited: false, deleted: false, placeholder: false }];
     expect(await select('conversation', await inbox.conversation())).toEqual(shown);
     expect(await select('connection', await inbox.show('connection'))).toBe('connected');
     expect(await select('contact', { inAddressBook: true, name: 'Ana' })).toEqual({ name: 'Ana' });

@@ -15,6 +15,10 @@ export interface Names {
   readonly customers: Set<string>;
   /** `undefined` for a message whose step could not be read. */
   readonly messages: Map<string, NamedMessage | undefined>;
+  /** Other businesses there are; `neighbour` is the only one there can be. */
+  readonly places: Set<'neighbour'>;
+  /** Webhook fields that the scenario makes up. */
+  readonly fields: Set<string>;
   /** Ids of all obligations there are. */
   readonly obligations: ReadonlySet<string>;
 }
@@ -43,6 +47,18 @@ export const customer: Read<string> = (value, reading) => {
   const hint =
     known.length === 0 ? 'List customers under “customers:” at the top of the file.' : suggest(name, known);
   return reading.report('unknown-customer', value.place, `There is no customer “${name}”.`, hint);
+};
+
+/** Another business of the scenario. */
+export const place: Read<'neighbour'> = (value, reading) => {
+  if (isScalar(value.node) && value.node.value === 'neighbour' && reading.names.places.has('neighbour'))
+    return 'neighbour';
+  return reading.report(
+    'wrong-value',
+    value.place,
+    'Expected “neighbour”, where the scenario has one.',
+    'Write “neighbour: {}” at the top of the file.',
+  );
 };
 
 /** A message that an earlier step named with `as`. */

@@ -11,6 +11,7 @@ import {
   readContacts,
   readCustomers,
   readHistory,
+  readNeighbour,
   readNumber,
   usualHistory,
   usualNumber,
@@ -47,6 +48,7 @@ export const scenarioShape = {
   about: optional(text),
   obligations: defaulted(obligationList, []),
   number: defaulted(readNumber, usualNumber),
+  neighbour: optional(readNeighbour),
   customers: optional(raw),
   history: optional(raw),
   contacts: optional(raw),
@@ -76,7 +78,13 @@ export function parseScenario(source: string, file: string, id: string, known: K
 
   const diagnostics: Diagnostic[] = [];
   const messages = new Map([...(known.messages ?? [])].map((name) => [name, undefined]));
-  const names = { customers: new Set(known.customers), messages, obligations: known.obligations };
+  const names = {
+    customers: new Set(known.customers),
+    messages,
+    places: new Set<'neighbour'>(),
+    fields: new Set<string>(),
+    obligations: known.obligations,
+  };
   const reading = createReading(document, lines, file, names, diagnostics);
   const scenario = readScenario(document, reading, file, id);
   return scenario && diagnostics.length === 0 ? { scenario } : { diagnostics: sortDiagnostics(diagnostics) };
@@ -139,7 +147,9 @@ function readScenario(document: Document, reading: Reading, file: string, id: st
     );
   const { history, contacts } = rest;
   const setup = { obligations, number, customers, history, contacts, behaviour, anchor };
-  return { id, file, title, ...(about !== undefined && { about }), ...setup, steps };
+  const { neighbour } = map.values;
+  const optionals = { ...(about !== undefined && { about }), ...(neighbour !== undefined && { neighbour }) };
+  return { id, file, title, ...optionals, ...setup, steps };
 }
 
 interface Rest {

@@ -18,6 +18,8 @@ export interface Scenario {
   /** Obligations it can prove or disprove; empty for one that only shows the platform. */
   readonly obligations: readonly string[];
   readonly number: NumberSetup;
+  /** A second business with an account of its own, which the same system serves. */
+  readonly neighbour?: NumberSetup;
   readonly customers: Readonly<Record<string, CustomerSetup>>;
   /** What the phone holds from before onboarding. */
   readonly history: HistorySetup;
@@ -143,6 +145,8 @@ export type ActingStep = StepBase &
         readonly product?: string;
         /** The first message of a chat: the API sees 131060 before it sees the text. */
         readonly firstContact: boolean;
+        /** To the other business that the system serves. */
+        readonly on?: 'neighbour';
         readonly meanwhile: boolean;
       }
     | {
@@ -158,6 +162,8 @@ export type ActingStep = StepBase &
         readonly text: string;
       }
     | { readonly does: 'customer.changesNumber'; readonly from: string }
+    /** From now on webhooks show the user id alone. */
+    | { readonly does: 'customer.hidesNumber'; readonly from: string; readonly username: string }
     | { readonly does: 'customer.revokes'; readonly from: string; readonly message: string }
     | { readonly does: 'customer.calls'; readonly from: string; readonly video: boolean }
     | { readonly does: 'customer.sendsToGroup'; readonly from: string; readonly text: string }
@@ -170,6 +176,8 @@ export type ActingStep = StepBase &
         /** The app wrote it by itself. */
         readonly automatic?: 'greeting' | 'away';
         readonly device: 'phone' | 'web' | 'windows' | 'wear-os';
+        /** From the phone of the other business that the system serves. */
+        readonly on?: 'neighbour';
         readonly meanwhile: boolean;
       }
     | { readonly does: 'app.reacts'; readonly to: string; readonly message: string; readonly emoji: string }
@@ -208,10 +216,25 @@ export type ActingStep = StepBase &
       }
     | { readonly does: 'customer.setsMarketing'; readonly from: string; readonly to: 'stop' | 'resume' }
     | { readonly does: 'signup.completes'; readonly history: 'shared' | 'declined' }
+    /** The pop-up is closed before its end; the system gets the event, and no code. */
+    | {
+        readonly does: 'signup.cancels';
+        /** The screen that was open, as the event names it. */
+        readonly screen: string;
+      }
     | { readonly does: 'time.passes'; readonly durationMs: number }
     | {
         readonly does: 'webhooks.fault';
-        readonly rule: 'duplicate' | 'delay' | 'reorder' | 'drop' | 'batch' | 'wrong-signature' | 'hang';
+        readonly rule:
+          | 'duplicate'
+          | 'delay'
+          | 'reorder'
+          | 'drop'
+          | 'batch'
+          | 'wrong-signature'
+          | 'no-signature'
+          | 'replayed-signature'
+          | 'hang';
         readonly field?: string;
         readonly times: number;
         readonly byMs: number;
@@ -262,6 +285,12 @@ export type ActingStep = StepBase &
         /** May hold the placeholders of `client.calls`. */
         readonly value: Readonly<Record<string, unknown>>;
       }
+    /** A webhook of a field that nobody knows yet. */
+    | {
+        readonly does: 'meta.invents';
+        readonly field: string;
+        readonly value: Readonly<Record<string, unknown>>;
+      }
     /** A Graph client that is not the system under test, with its token: shows what the platform answers. */
     | {
         readonly does: 'client.calls';
@@ -289,10 +318,18 @@ export type Expectation = StepBase & {
         readonly withinMs: number;
       }
     | { readonly does: 'expect.noCall'; readonly match: CallMatch; readonly forMs: number }
-    | { readonly does: 'expect.acknowledged'; readonly field: string; readonly withinMs: number }
+    | {
+        readonly does: 'expect.acknowledged';
+        readonly field: string;
+        readonly withinMs: number;
+        /** Longest that any answer may have taken, real time. */
+        readonly answeredInMs?: number;
+      }
     /** The system answered a webhook with anything but a 200-class status. */
     | { readonly does: 'expect.refused'; readonly field: string; readonly withinMs: number }
     | { readonly does: 'expect.handshake'; readonly token: 'right' | 'wrong' }
+    /** Nothing that the system has written so far holds a token or a secret. */
+    | { readonly does: 'expect.noLeak' }
     | {
         readonly does: 'expect.conversation';
         readonly of: string;
@@ -305,6 +342,8 @@ export type Expectation = StepBase & {
     | {
         readonly does: 'expect.connection';
         readonly is: 'connected' | 'disconnected';
+        /** How long it has to stay so, real time; missing: one look. */
+        readonly forMs?: number;
         readonly withinMs: number;
       }
     | {
@@ -333,6 +372,8 @@ export interface CallMatch {
   readonly body?: Readonly<Record<string, unknown>>;
   /** How it was answered. */
   readonly answered?: { readonly status?: number; readonly code?: number };
+  /** An edge that the system had not called yet, or not with success. */
+  readonly before?: string;
 }
 
 /** A message as an inbox shows it; everything given must fit. */
@@ -344,6 +385,14 @@ export interface ShownMessage {
   readonly status?: 'sent' | 'delivered' | 'read' | 'failed';
   readonly edited?: boolean;
   readonly deleted?: boolean;
+  /** Graph's code of why it failed. */
+  readonly error?: number;
+  /** The message it quotes, by its name. */
+  readonly replyTo?: string;
+  /** Only that there was something is known, not what. */
+  readonly placeholder?: boolean;
+  /** Its own time lies at least so far back, milliseconds. */
+  readonly olderThan?: number;
 }
 
 export type Step = ActingStep | Expectation;

@@ -60,6 +60,12 @@ export const readNumber: Read<NumberSetup> = (value, reading) => {
   return state && numberOf({ state, country: usualCountry, onboardedAgo: usualOnboardedAgoMs });
 };
 
+/** The other business that the system serves; steps may happen `on: neighbour` from then on. */
+export const readNeighbour: Read<NumberSetup> = (value, reading) => {
+  reading.names.places.add('neighbour');
+  return readNumber(value, reading);
+};
+
 export const customerShape = {
   name: optional(text),
   country: optional(country),

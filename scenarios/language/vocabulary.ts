@@ -114,6 +114,7 @@ export const behaviours = {
   historicMediaAsEchoes: 'flag',
   stateSyncTimestamps: ['seconds', 'milliseconds'],
   echoContactNames: 'flag',
+  echoNinthDigit: 'flag',
   firstContactFollowUp: ['new-wamid', 'same-wamid', 'never'],
   unsupportedCompanion: ['unavailable', 'nothing'],
   registerRefusalPrefixed: 'flag',

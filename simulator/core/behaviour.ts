@@ -35,6 +35,11 @@ export interface Behaviour {
   readonly stateSyncTimestamps: 'seconds' | 'milliseconds';
   /** `profile.name` in an echo's `contacts`: the changelog says so, the schema does not. */
   readonly echoContactNames: boolean;
+  /**
+   * Echoes print Brazilian mobile numbers with their ninth digit, as `messages` do, or in the older form without it; a
+   * number that WhatsApp knew before 2012 is met in both forms (https://github.com/chatwoot/chatwoot/issues/13986).
+   */
+  readonly echoNinthDigit: boolean;
   /** What follows the 131060 of a first contact. */
   readonly firstContactFollowUp: 'new-wamid' | 'same-wamid' | 'never';
   /** What a customer's message from an unsupported companion becomes: 131060, or nothing at all. */
@@ -110,6 +115,7 @@ export const defaultBehaviour: Behaviour = {
   historicMediaAsEchoes: false,
   stateSyncTimestamps: 'seconds',
   echoContactNames: false,
+  echoNinthDigit: true,
   firstContactFollowUp: 'new-wamid',
   unsupportedCompanion: 'unavailable',
   registerRefusalPrefixed: false,

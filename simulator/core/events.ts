@@ -65,7 +65,7 @@ export interface CustomerCreated extends WorldEvent {
   readonly customer: Customer;
 }
 
-/** A customer has another number from now on. */
+/** A customer has another number from now on, or shows it no longer. */
 export interface CustomerMoved extends WorldEvent {
   readonly type: 'customer-moved';
   readonly from: WaId;
@@ -114,6 +114,8 @@ export interface LazyValue {
 export interface WebhookEmitted extends WorldEvent {
   readonly type: 'webhook-emitted';
   readonly field: string;
+  /** Nobody can have subscribed to the field, so every app of the account gets it. */
+  readonly unannounced?: true;
   readonly wabaId: WabaId;
   /** Set on what concerns one number. */
   readonly phoneNumberId?: PhoneNumberId;

@@ -142,11 +142,12 @@ function createApp(world: ReadonlyWorld, command: CreateApp): Decision<AppId> {
 
 function createNumber(world: ReadonlyWorld, command: CreateNumber): Decision<CreatedNumber> {
   const random = chanceOf(world);
+  // Before all that the country decides: a system that knows a single number is told its ids once, for every scenario.
+  const wabaId = mintGraphId(random) as WabaId;
+  const phoneNumberId = mintGraphId(random) as PhoneNumberId;
   const waId = mintWaId(random, command.country);
   if (waId === undefined) return unknownCountry(command.country);
   const name = command.name ?? random.pick(shopNames);
-  const wabaId = mintGraphId(random) as WabaId;
-  const phoneNumberId = mintGraphId(random) as PhoneNumberId;
   const account: WabaCreated = {
     type: 'waba-created',
     wabaId,

@@ -17,6 +17,8 @@ export interface Cast {
   readonly appId: AppId;
   readonly wabaId: WabaId;
   readonly phoneNumberId: PhoneNumberId;
+  /** Number of the other business, where the scenario has one. */
+  readonly neighbourId?: PhoneNumberId;
   /** As people read it. */
   readonly displayPhoneNumber: string;
   /** Whoever moves to another number during the play has it here from then on. */
@@ -44,7 +46,16 @@ export function stage(engine: Engine, scenario: Scenario, appId: AppId): Cast {
     Object.entries(scenario.customers).map(([name, setup]) => [name, createCustomer(engine, setup)]),
   );
   const displayPhoneNumber = engine.world.phoneNumbers.get(phoneNumberId)?.displayPhoneNumber ?? '';
-  const cast: Cast = { appId, wabaId, phoneNumberId, displayPhoneNumber, customers, messages: new Map() };
+  const neighbourId = scenario.neighbour && createNumber(engine, scenario.neighbour, appId).phoneNumberId;
+  const cast: Cast = {
+    appId,
+    wabaId,
+    phoneNumberId,
+    ...(neighbourId !== undefined && { neighbourId }),
+    displayPhoneNumber,
+    customers,
+    messages: new Map(),
+  };
   fillHistory(engine, scenario, cast);
   fillContacts(engine, scenario.contacts, cast);
   return cast;

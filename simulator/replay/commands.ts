@@ -2,7 +2,7 @@
 import type { ActingStep } from '../../scenarios/language/scenario.ts';
 import type { Command } from '../core/decision.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { Wamid } from '../core/identifiers.ts';
+import type { PhoneNumberId, Wamid } from '../core/identifiers.ts';
 import type {
   ChangeDevice,
   DisconnectInApp,
@@ -13,6 +13,7 @@ import type {
   CallAsCustomer,
   ChangeCustomerNumber,
   EditAsCustomer,
+  HideCustomerNumber,
   ReactAsCustomer,
   RevokeAsCustomer,
   SendCustomerMessage,
@@ -37,13 +38,16 @@ import type { SetMarketingPreference } from '../features/user-preferences/events
 import type { SetGraphFault } from '../graph/faults.ts';
 import type { RefuseNext } from '../graph/forced.ts';
 import type { Redeliver, SetWebhookFault } from '../webhooks/events.ts';
-import type { Notify } from '../webhooks/notices.ts';
+import type { Invent, Notify } from '../webhooks/notices.ts';
 import type { Cast } from './cast.ts';
 import { fillBody } from './placeholders.ts';
 import { waIdOf, wamidOf } from './names.ts';
 
 /** Steps that need more than the engine: the pace, the HTTP door or the system under test. */
-export type OutwardStep = Extract<ActingStep, { does: 'time.passes' | 'client.calls' | 'signup.completes' }>;
+export type OutwardStep = Extract<
+  ActingStep,
+  { does: 'time.passes' | 'client.calls' | 'signup.completes' | 'signup.cancels' }
+>;
 
 /** Steps that are one command each. */
 export type CommandStep = Exclude<ActingStep, OutwardStep>;
@@ -56,13 +60,17 @@ type CommandTable = { readonly [Does in CommandStep['does']]: (step: StepOf<Does
 const quoting = (cast: Cast, replyTo: string | undefined): { readonly replyTo?: Wamid } =>
   replyTo === undefined ? {} : { replyTo: wamidOf(cast, replyTo) };
 
+/** The scenario's own number, or its neighbour's, which the parser has seen to be there. */
+const numberAt = ({ phoneNumberId, neighbourId }: Cast, on: 'neighbour' | undefined): PhoneNumberId =>
+  on === undefined ? phoneNumberId : (neighbourId ?? phoneNumberId);
+
 const table: CommandTable = {
   'customer.sends': (
-    { from, content, replyTo, viaAd, forwarded, product, firstContact },
+    { from, content, replyTo, viaAd, forwarded, product, firstContact, on },
     cast,
   ): SendCustomerMessage => ({
     type: 'send-customer-message',
-    phoneNumberId: cast.phoneNumberId,
+    phoneNumberId: numberAt(cast, on),
     from: waIdOf(cast, from),
     content,
     ...quoting(cast, replyTo),
@@ -96,6 +104,11 @@ const table: CommandTable = {
     phoneNumberId: cast.phoneNumberId,
     from: waIdOf(cast, from),
   }),
+  'customer.hidesNumber': ({ from, username }, cast): HideCustomerNumber => ({
+    type: 'hide-customer-number',
+    from: waIdOf(cast, from),
+    username,
+  }),
   'customer.calls': ({ from, video }, cast): CallAsCustomer => ({
     type: 'call-as-customer',
     phoneNumberId: cast.phoneNumberId,
@@ -108,9 +121,9 @@ const table: CommandTable = {
     from: waIdOf(cast, from),
     text,
   }),
-  'app.sends': ({ to, content, replyTo, automatic, device }, cast): SendFromApp => ({
+  'app.sends': ({ to, content, replyTo, automatic, device, on }, cast): SendFromApp => ({
     type: 'send-from-app',
-    phoneNumberId: cast.phoneNumberId,
+    phoneNumberId: numberAt(cast, on),
     to: waIdOf(cast, to),
     content,
     ...quoting(cast, replyTo),
@@ -219,6 +232,12 @@ const table: CommandTable = {
   }),
   'meta.notifies': ({ field, value }, cast): Notify => ({
     type: 'notify',
+    field,
+    phoneNumberId: cast.phoneNumberId,
+    value: fillBody(value, cast) as JsonObject,
+  }),
+  'meta.invents': ({ field, value }, cast): Invent => ({
+    type: 'invent',
     field,
     phoneNumberId: cast.phoneNumberId,
     value: fillBody(value, cast) as JsonObject,

@@ -5,6 +5,7 @@ import type { Engine, Outcome } from '../core/engine.ts';
 import type { SignupCode, WaId, Wamid } from '../core/identifiers.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { CompleteSignup, SignupResult } from '../features/account-update/events.ts';
+import { cancelledEvent } from '../features/account-update/wire.ts';
 import type { Cast } from './cast.ts';
 import { commandOf, type CommandStep } from './commands.ts';
 import { UnknownName } from './names.ts';
@@ -34,8 +35,8 @@ export type PlayResult =
       readonly body?: Readonly<Record<string, unknown>>;
       readonly answers: { readonly status: number; readonly code?: number };
     }
-  /** Hand code and event to the system under test, as the page of Embedded Signup would. */
-  | { readonly kind: 'signup'; readonly code: SignupCode; readonly sessionEvent: JsonObject };
+  /** Hand code and event to the system under test, as the page of Embedded Signup would; no code: it was cancelled. */
+  | { readonly kind: 'signup'; readonly code?: SignupCode; readonly sessionEvent: JsonObject };
 
 /**
  * Plays one acting step.
@@ -62,6 +63,8 @@ function perform(engine: Engine, cast: Cast, step: ActingStep): PlayResult {
     }
     case 'signup.completes':
       return completeSignup(engine, cast, step);
+    case 'signup.cancels':
+      return { kind: 'signup', sessionEvent: cancelledEvent(step.screen) };
     default:
       return command(engine, cast, step);
   }

@@ -260,7 +260,7 @@ describe('a fault', () => {
     fault('wrong-signature');
     send();
     pass(dayMs, () => result);
-    expect(happened('delivery-attempted')).toMatchObject([{ genuine: false }]);
+    expect(happened('delivery-attempted')).toMatchObject([{ forgery: 'wrong-signature' }]);
     expect(pending()).toBe(0);
   });
 
@@ -287,7 +287,10 @@ describe('a fault', () => {
     send();
     pass(dayMs);
     expect(left()).toEqual(['2:1.1', '2.5:1.2']);
-    expect(happened('delivery-attempted')).toMatchObject([{ genuine: false }, { genuine: false }]);
+    expect(happened('delivery-attempted')).toMatchObject([
+      { forgery: 'wrong-signature' },
+      { forgery: 'wrong-signature' },
+    ]);
   });
 
   it.each([

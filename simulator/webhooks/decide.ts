@@ -126,9 +126,10 @@ function post(
 ): readonly Step[] {
   const { id: deliveryId } = delivery;
   const attempt = delivery.attempts + 1;
-  const { genuine, stallMs, copiesAfterMs } = treatment;
+  const { forgery, stallMs, copiesAfterMs } = treatment;
+  const signed = forgery === undefined ? {} : { forgery };
   // What a treatment says of the first POST is over with it; what it says of copies is said by the copies' own turn.
-  if (attempt > 1) return [{ type: 'delivery-attempted', deliveryId, attempt, cause, genuine }];
+  if (attempt > 1) return [{ type: 'delivery-attempted', deliveryId, attempt, cause, ...signed }];
   const copies = copiesAfterMs.length;
   return [
     {
@@ -136,7 +137,7 @@ function post(
       deliveryId,
       attempt,
       cause,
-      genuine,
+      ...signed,
       ...(stallMs === undefined ? {} : { stallMs }),
       ...(copies === 0 ? {} : { copies }),
     },
@@ -178,7 +179,7 @@ export function decideConclusion(
 function afterRefusal(delivery: Delivery, attempt: number, nowMs: EpochMs): readonly Step[] {
   const { id: deliveryId } = delivery;
   if (delivery.settled || delivery.copies.includes(attempt)) return [];
-  if (delivery.treatment?.genuine === false)
+  if (delivery.treatment?.forgery !== undefined)
     return [{ type: 'delivery-abandoned', deliveryId, reason: 'not-genuine' }];
   const delayMs = retryDelayMs(delivery.refusals + 1, nowMs - delivery.queuedAtMs);
   return delayMs === undefined
@@ -215,7 +216,11 @@ export function decideRedelivery(
   { field, phoneNumberId }: Redeliver,
   nowMs: EpochMs,
 ): Decision {
-  const delivery = newestAccepted(deliveries.of(world), field, phoneNumberId);
+  const state = deliveries.of(world);
+  const delivery = newestAccepted(state, field, phoneNumberId);
+  // What the receiver has not accepted comes again by itself: that it refuses it is no mistake of whoever asks.
+  const refused = [...state.pending.values()].find((one) => one.field === field && one.attempts > 0);
+  if (!delivery && refused) return accept([], { deliveryId: refused.id });
   if (!delivery)
     return mistake(
       `No webhook of the field “${field}” has been accepted yet.`,

@@ -107,7 +107,7 @@ export function newestAccepted(
 }
 
 function remember(state: Deliveries, delivery: Delivery): void {
-  if (delivery.treatment?.genuine === false) return;
+  if (delivery.treatment?.forgery !== undefined) return;
   const known = state.accepted.get(delivery.field);
   if (!known) {
     state.accepted.set(delivery.field, [delivery]);

@@ -7,11 +7,11 @@ import type { LogRecord } from '../core/event-log.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { AttemptResult, Journal } from '../core/journal.ts';
 import { deliveries, type Delivery } from './deliveries.ts';
-import type { ConcludeAttempt, DeliveryAttempted } from './events.ts';
+import type { ConcludeAttempt, DeliveryAttempted, Forgery } from './events.ts';
 import { createLanes } from './lanes.ts';
 import { createPoster } from './post.ts';
 import { serialise } from './serialise.ts';
-import { sign, signWrongly } from './sign.ts';
+import { sign, signWrongly, type Signature } from './sign.ts';
 
 export interface EmitterOptions {
   /** Answers are given to its `execute`; a pace passes its own, so that its clock comes along. */
@@ -58,6 +58,8 @@ export function createEmitter(options: EmitterOptions): Emitter {
   let waiting: (() => void)[] = [];
   let pumping = false;
   let closed = false;
+  /** What somebody who saw the last genuine webhook could send again. */
+  let overheard: Signature | undefined;
 
   const stopListening = engine.log.subscribe(({ event, atMs }: LogRecord) => {
     if (event.type !== 'delivery-attempted') return;
@@ -74,13 +76,15 @@ export function createEmitter(options: EmitterOptions): Emitter {
   };
 
   const start = (attempt: Attempt): void => {
-    const { deliveryId, genuine, stallMs } = attempt.event;
+    const { deliveryId, forgery, stallMs } = attempt.event;
     const delivery = deliveries.of(engine.world).pending.get(deliveryId);
     const secret = delivery && engine.world.apps.get(delivery.appId)?.secret;
     if (!delivery || secret === undefined) throw new Error(`Delivery ${deliveryId} has no app to sign it.`);
     const text = serialise(delivery.emissions.map((emitted) => ({ ...emitted, value: render(emitted) })));
     const body = Buffer.from(text, 'latin1');
-    const headers = headersOf(body, secret, genuine);
+    const signature = signatureOf(body, secret, forgery, overheard);
+    if (forgery === undefined) overheard = signature;
+    const headers = headersOf(signature);
     const wallMs = Date.now();
     const startMs = performance.now();
     const abort = poster.send(
@@ -106,7 +110,7 @@ export function createEmitter(options: EmitterOptions): Emitter {
           attempt: number,
           headers,
           body: text,
-          genuine,
+          genuine: forgery === undefined,
           result,
           latencyMs,
         });
@@ -173,13 +177,30 @@ const laneOf = ({ phoneNumberId, url, field }: Delivery): string => phoneNumberI
  * The headers of a POST. Signature and content type are documented (Meta: webhooks); the user agent was recorded on
  * Meta's deliveries of 2025 and is assumed for WhatsApp.
  */
-function headersOf(body: Buffer, secret: string, genuine: boolean): Readonly<Record<string, string>> {
-  const { sha1, sha256 } = (genuine ? sign : signWrongly)(secret, body);
+function headersOf(signature: Signature | undefined): Readonly<Record<string, string>> {
   return {
     'Content-Type': 'application/json',
-    'X-Hub-Signature': sha1,
-    'X-Hub-Signature-256': sha256,
+    ...(signature && { 'X-Hub-Signature': signature.sha1, 'X-Hub-Signature-256': signature.sha256 }),
     'User-Agent': 'facebookexternalua',
     Accept: '*/*',
   };
+}
+
+/** @returns nothing where a forger does not even try */
+function signatureOf(
+  body: Buffer,
+  secret: string,
+  forgery: Forgery | undefined,
+  overheard: Signature | undefined,
+): Signature | undefined {
+  switch (forgery) {
+    case undefined:
+      return sign(secret, body);
+    case 'no-signature':
+      return undefined;
+    case 'replayed-signature':
+      return overheard ?? signWrongly(secret, body);
+    case 'wrong-signature':
+      return signWrongly(secret, body);
+  }
 }

@@ -5,7 +5,10 @@ import type { AttemptResult } from '../core/journal.ts';
 import type { Treatment } from './faults.ts';
 
 /** Kinds of hardship; what each does to a delivery is told in `faults.ts`. */
-export type FaultRule = 'duplicate' | 'delay' | 'reorder' | 'drop' | 'batch' | 'wrong-signature' | 'hang';
+export type FaultRule = 'duplicate' | 'delay' | 'reorder' | 'drop' | 'batch' | Forgery | 'hang';
+
+/** A webhook that somebody else sends: signed with another secret, not at all, or with a signature that was overheard. */
+export type Forgery = 'wrong-signature' | 'no-signature' | 'replayed-signature';
 
 /**
  * Why an attempt is due: the delivery is new, was delayed, was held back, was refused before, or is sent once more
@@ -37,8 +40,8 @@ export interface SetWebhookFault extends Command {
   /** 1 to 999. */
   readonly times: number;
   /**
-   * How long: virtual milliseconds, but real ones for `hang`. 0: the rule's own default. `drop` and `wrong-signature`
-   * do not look at it.
+   * How long: virtual milliseconds, but real ones for `hang`. 0: the rule's own default. `drop` and forgeries do
+   * not look at it.
    */
   readonly byMs: number;
 }
@@ -111,8 +114,8 @@ export interface DeliveryAttempted extends WorldEvent {
   /** 1 for the first POST of the delivery, whatever caused the later ones. */
   readonly attempt: number;
   readonly cause: AttemptCause;
-  /** False: signed wrongly on purpose. */
-  readonly genuine: boolean;
+  /** Signed wrongly on purpose, and how. */
+  readonly forgery?: Forgery;
   /** Real milliseconds that the body stalls after its first byte; 0: until the time limit. Missing: not at all. */
   readonly stallMs?: number;
   /** How many copies are scheduled to follow; missing: none. */

@@ -20,7 +20,9 @@ it.each<[FaultRule, number, Partial<Treatment>]>([
   ['reorder', 900, { hold: { until: 'overtaken', atMostMs: 900 } }],
   ['batch', 0, { hold: { until: 'joined', atMostMs: 60_000 } }],
   ['drop', 0, { dropped: true }],
-  ['wrong-signature', 0, { genuine: false }],
+  ['wrong-signature', 0, { forgery: 'wrong-signature' }],
+  ['no-signature', 0, { forgery: 'no-signature' }],
+  ['replayed-signature', 0, { forgery: 'replayed-signature' }],
   ['hang', 0, { stallMs: 0 }],
   ['hang', 400, { stallMs: 400 }],
 ])('%s by %i ms', (rule, byMs, treatment) => {
@@ -34,7 +36,9 @@ it('has a row above for every rule', () => {
     'drop',
     'duplicate',
     'hang',
+    'no-signature',
     'reorder',
+    'replayed-signature',
     'wrong-signature',
   ]);
 });
@@ -45,7 +49,7 @@ it('lays rules over one another', () => {
     ...untouched,
     delayMs: 30,
     copiesAfterMs: [1, 2],
-    genuine: false,
+    forgery: 'wrong-signature',
   });
 });
 

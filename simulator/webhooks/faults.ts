@@ -5,7 +5,7 @@
  * and know neither queue nor network.
  */
 import { minuteMs } from '../core/time.ts';
-import type { FaultRule } from './events.ts';
+import type { FaultRule, Forgery } from './events.ts';
 
 /** How one delivery is treated. */
 export interface Treatment {
@@ -20,13 +20,14 @@ export interface Treatment {
   };
   /** A copy for each entry, that many virtual milliseconds after the first POST. */
   readonly copiesAfterMs: readonly number[];
-  readonly genuine: boolean;
+  /** Missing: it is genuine. */
+  readonly forgery?: Forgery;
   /** Real milliseconds that the first POST stalls in its body; 0: until the time limit. */
   readonly stallMs?: number;
 }
 
 /** What happens to a delivery that meets no rule. */
-export const untouched: Treatment = { dropped: false, delayMs: 0, copiesAfterMs: [], genuine: true };
+export const untouched: Treatment = { dropped: false, delayMs: 0, copiesAfterMs: [] };
 
 /** A rule that has been set and is not used up. */
 export interface Fault {
@@ -57,21 +58,22 @@ const rules: Readonly<Record<FaultRule, Rule>> = {
   reorder: hold('overtaken'),
   batch: hold('joined'),
   drop: () => ({ dropped: true }),
-  'wrong-signature': () => ({ genuine: false }),
+  'wrong-signature': () => ({ forgery: 'wrong-signature' }),
+  'no-signature': () => ({ forgery: 'no-signature' }),
+  'replayed-signature': () => ({ forgery: 'replayed-signature' }),
   hang: ({ byMs }) => ({ stallMs: byMs }),
 };
 
 /** The names of the rules, for messages and checks. */
 export const faultRules = Object.keys(rules) as readonly FaultRule[];
 
-/** Lays one verdict over another: delays and copies add up, a drop or a wrong signature stays, the later hold wins. */
+/** Lays one verdict over another: delays and copies add up, a drop stays, the later hold or forgery wins. */
 const compose = (before: Treatment, said: Partial<Treatment>): Treatment => ({
   ...before,
   ...said,
   dropped: before.dropped || (said.dropped ?? false),
   delayMs: before.delayMs + (said.delayMs ?? 0),
   copiesAfterMs: [...before.copiesAfterMs, ...(said.copiesAfterMs ?? [])],
-  genuine: before.genuine && (said.genuine ?? true),
 });
 
 /** Which faults a delivery uses up, and what they make of it together. */

@@ -1,7 +1,7 @@
 /** Notices: webhooks that a scenario words itself, for fields that nothing in this world moves. */
 import { webhookFields, webhookValidator } from '../../contracts/catalogue.ts';
 import { accept, mistake, type Command, type Decision } from '../core/decision.ts';
-import { emitForNumber, emitForWaba } from '../core/events.ts';
+import { emitForNumber, emitForWaba, type WebhookEmitted } from '../core/events.ts';
 import { commands, type Feature } from '../core/feature.ts';
 import type { PhoneNumberId } from '../core/identifiers.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -16,6 +16,25 @@ export interface Notify extends Command {
   readonly phoneNumberId: PhoneNumberId;
   /** The change's value; a message field gets `messaging_product` and `metadata` where they are missing and fit. */
   readonly value: JsonObject;
+}
+
+/** A field that Meta has not announced: systems get such ones without notice. */
+export interface Invent extends Command {
+  readonly type: 'invent';
+  readonly field: string;
+  readonly phoneNumberId: PhoneNumberId;
+  readonly value: JsonObject;
+}
+
+/** Emits a value that has no contract, with the usual furniture of a field about a number. */
+function invent(world: ReadonlyWorld, { field, phoneNumberId, value }: Invent): Decision<undefined> {
+  const number = world.phoneNumbers.get(phoneNumberId);
+  if (!number) return mistake(`There is no phone number ${phoneNumberId}.`);
+  if (webhookFields().includes(field))
+    return mistake(`The webhook field “${field}” exists.`, 'Use meta.notifies.');
+  const furnished = { messaging_product: 'whatsapp', metadata: metadataOf(number), ...value };
+  const emitted: WebhookEmitted = { ...emitForNumber(number, field, furnished), unannounced: true };
+  return accept([emitted], undefined);
 }
 
 /** Emits a value as it is, if it keeps the field's contract. */
@@ -58,5 +77,5 @@ function completions(value: JsonObject, number: PhoneNumber | undefined): readon
 /** Mounted beside the features. */
 export const noticesFeature: Feature = {
   name: 'notices',
-  commands: commands<Notify>({ notify }),
+  commands: commands<Notify | Invent>({ notify, invent }),
 };

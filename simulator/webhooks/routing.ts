@@ -35,7 +35,7 @@ const messageFields: ReadonlySet<string> = new Set([
 /** Whether a field is about one number and its conversations; such webhooks have no `entry[].time`. */
 export const isMessageField = (field: string): boolean => messageFields.has(field);
 
-type Emission = Pick<WebhookEmitted, 'field' | 'wabaId' | 'phoneNumberId'>;
+type Emission = Pick<WebhookEmitted, 'field' | 'wabaId' | 'phoneNumberId' | 'unannounced'>;
 
 /**
  * The receivers of an emission, in the order in which the apps subscribed.
@@ -59,7 +59,7 @@ export function routesOf(
   const routes: Route[] = [];
   for (const [appId, subscription] of subscriptions) {
     const app = world.apps.get(appId);
-    if (!app?.fields.includes(emission.field)) continue;
+    if (!app || !(emission.unannounced ?? app.fields.includes(emission.field))) continue;
     const url = overridable ? urlOf(world, emission, app, subscription) : app.callback?.url;
     if (url) routes.push({ appId, url });
   }

@@ -26,12 +26,6 @@ interface Parts {
 export function createBot({ conduct, lanes, sender, syncs, thinkingMs }: Parts): Bot {
   const answered = new Set<string>();
 
-  const claim = (key: string): boolean => {
-    const first = !answered.has(key);
-    answered.add(key);
-    return first;
-  };
-
   // Both stamps are WhatsApp's: how late the message came here makes no difference to who has the word.
   const situation = (customer: Customer, sentAtMs: number): Situation => ({
     humanIsTalking: sentAtMs < customer.humanUntilMs,
@@ -40,12 +34,16 @@ export function createBot({ conduct, lanes, sender, syncs, thinkingMs }: Parts):
 
   return {
     hear(customer, { wamid, sentAtMs }) {
-      if (!conduct.mayAnswer(claim(`${customer.phoneNumberId}/${wamid}`))) return;
+      const key = `${customer.phoneNumberId}/${wamid}`;
+      if (!conduct.mayAnswer(!answered.has(key))) return;
+      // Before the answer is even begun: the next delivery of the message may be on its way.
+      if (conduct.remembersAtOnce()) answered.add(key);
       const isWanted = (): boolean => conduct.shouldAnswer(situation(customer, sentAtMs));
       if (!isWanted()) return;
       lanes.run(`reply/${customer.key}`, async () => {
         await pause(thinkingMs);
         await sender.send(customer, { text: answer, isWanted });
+        answered.add(key);
       });
     },
     welcome: (customer) => lanes.run(`reply/${customer.key}`, () => sender.sendTemplate(customer, 'welcome')),

@@ -4,6 +4,7 @@
  * A coexistence number is connected and disconnected by its owner, on the phone; the only sign is `account_update`,
  * which speaks of the account, comes late, twice or in the wrong order, and is to be judged by its own `time`.
  */
+import type { Conduct } from './conduct.ts';
 import type { Entry, Value } from './wire.ts';
 
 export type ConnectionState = 'connected' | 'offboarded' | 'removed';
@@ -21,6 +22,8 @@ export interface Account {
   /** `time` of the newest event that counted, Unix seconds. */
   atSeconds: number;
   token: string;
+  /** How often it was lost. */
+  losses: number;
 }
 
 export interface Connections {
@@ -49,13 +52,13 @@ const stateAfter: Readonly<Record<string, ConnectionState | undefined>> = {
 const landmarks = ['PARTNER_ADDED', 'PARTNER_APP_INSTALLED'];
 
 /** @param systemToken - for accounts that were connected elsewhere */
-export function createConnections(systemToken: string): Connections {
+export function createConnections(systemToken: string, conduct: Conduct): Connections {
   const accounts = new Map<string, Account>();
   const numbers = new Map<string, PhoneNumber>();
   const seen = new Set<string>();
 
   const accountFor = (wabaId: string): Account => {
-    const account = accounts.get(wabaId) ?? { wabaId, state: 'connected', atSeconds: 0, token: systemToken };
+    const account = accounts.get(wabaId) ?? newAccount(wabaId, systemToken);
     accounts.set(wabaId, account);
     return account;
   };
@@ -73,7 +76,7 @@ export function createConnections(systemToken: string): Connections {
     connect(phoneNumberId, wabaId, displayPhoneNumber, token) {
       adopt(phoneNumberId, wabaId, displayPhoneNumber);
       const account = accountFor(wabaId);
-      account.state = 'connected';
+      account.state = conduct.stateAfterSignup(account.state);
       delete account.reason;
       account.token = token;
     },
@@ -86,7 +89,7 @@ export function createConnections(systemToken: string): Connections {
       const account = accountFor(wabaId);
       const again = seen.has(`${wabaId}/${event}/${atSeconds}`);
       seen.add(`${wabaId}/${event}/${atSeconds}`);
-      if (again || atSeconds < account.atSeconds) return undefined;
+      if (again || conduct.isStale(atSeconds, account.atSeconds)) return undefined;
       return apply(account, event, atSeconds, value.disconnection_info?.reason);
     },
     numberOf: (phoneNumberId) => numbers.get(phoneNumberId),
@@ -100,6 +103,14 @@ export function createConnections(systemToken: string): Connections {
   };
 }
 
+const newAccount = (wabaId: string, token: string): Account => ({
+  wabaId,
+  state: 'connected',
+  atSeconds: 0,
+  token,
+  losses: 0,
+});
+
 function apply(
   account: Account,
   event: string,
@@ -110,6 +121,7 @@ function apply(
   if (state !== undefined || landmarks.includes(event)) account.atSeconds = atSeconds;
   if (state === undefined || state === account.state) return undefined;
   account.state = state;
+  if (state !== 'connected') account.losses += 1;
   if (reason === undefined) delete account.reason;
   else account.reason = reason;
   return state;

@@ -6,8 +6,8 @@ import { show, type Shown } from './content.ts';
 import { addresseeOf, cardOf, writerOf, type Customer, type Customers, type Person } from './customers.ts';
 import type { Author, Delivery, InboxStore, StoredMessage } from './inbox-store.ts';
 import { changeOf, statusChange } from './message-changes.ts';
-import { isAutomatic, noteActivity, noteHuman, noteInbound } from './takeover.ts';
-import { instantMs, type ContactCard, type Value, type WireMessage } from './wire.ts';
+import { noteActivity, noteHuman, noteInbound } from './takeover.ts';
+import { instantMs, type ContactCard, type Value, type WireMessage, type WireStatus } from './wire.ts';
 
 export interface Conversations {
   /** `value` of the field `messages`. */
@@ -22,6 +22,7 @@ interface Parts {
   readonly store: InboxStore;
   readonly customers: Customers;
   readonly bot: Bot;
+  readonly isImporting: (phoneNumberId: string) => boolean;
   readonly report: (error: unknown) => void;
 }
 
@@ -38,8 +39,7 @@ export function createConversations(parts: Parts): Conversations {
         await survive(parts, () => inbound(parts, phoneNumberId, message, value.contacts));
       }
       for (const status of value.statuses ?? []) {
-        const change = statusChange(status);
-        if (status.id !== undefined && change) await parts.store.change(phoneNumberId, status.id, change);
+        await takeStatus(parts, phoneNumberId, status);
       }
     },
     async overhear(phoneNumberId, value) {
@@ -50,6 +50,15 @@ export function createConversations(parts: Parts): Conversations {
       }
     },
   };
+}
+
+async function takeStatus(parts: Parts, phoneNumberId: string, status: WireStatus): Promise<void> {
+  const { conduct, store } = parts;
+  const change = statusChange(status);
+  if (status.id === undefined || !change) return;
+  if (conduct.keepsStatus(await store.has(phoneNumberId, status.id)))
+    await store.change(phoneNumberId, status.id, conduct.changeByStatus(change));
+  conduct.onStatus(status, (person) => parts.bot.welcome(parts.customers.meet(phoneNumberId, person)));
 }
 
 /** One message that cannot be handled must not take the rest of its batch with it. */
@@ -70,16 +79,24 @@ async function inbound(
   const writer = writerOf(message, cards);
   // Groups are not one-to-one conversations: the bot would answer everybody.
   if (!writer || message.id === undefined || message.group_id !== undefined) return;
-  if (!parts.conduct.serves(writer)) return;
   const sentAtMs = instantMs(message.timestamp);
   parts.clock.witness(phoneNumberId, sentAtMs);
   const customer = meet(parts, phoneNumberId, writer, cards);
   if (await changed(parts, phoneNumberId, message, 'customer')) return;
   const shown = show(message);
-  const isNew = await keepLive(parts, stored(message, customer, 'customer', shown, sentAtMs));
+  const around = {
+    phoneNumberId,
+    isHidden: writer.waId === undefined,
+    importIsRunning: parts.isImporting(phoneNumberId),
+    burst: isBurst(customer),
+  };
+  const isKept = parts.conduct.keepsInbound(shown, around);
+  const isNew =
+    isKept && (await keepLive(parts, storedAs(parts, message, customer, 'customer', shown, sentAtMs)));
   if (isNew) customer.unread += 1;
   noteInbound(customer, sentAtMs);
-  if (!shown.placeholder) parts.bot.hear(customer, { wamid: message.id, sentAtMs });
+  if (!shown.placeholder && parts.conduct.hears(writer))
+    parts.bot.hear(customer, { wamid: message.id, sentAtMs });
 }
 
 async function echo(
@@ -90,16 +107,46 @@ async function echo(
   automaticTexts: Set<string>,
 ): Promise<void> {
   const addressee = addresseeOf(message, cards);
-  if (!addressee || message.id === undefined || !parts.conduct.serves(addressee)) return;
+  if (!addressee || message.id === undefined) return;
   const sentAtMs = instantMs(message.timestamp);
   const customer = meet(parts, phoneNumberId, addressee, cards);
   if (await changed(parts, phoneNumberId, message, 'phone')) return;
   const shown = show(message);
-  if (isAutomatic({ text: shown.text, sentAtMs }, customer, automaticTexts)) automaticTexts.add(shown.text);
-  else noteHuman(customer, sentAtMs);
+  if (parts.conduct.isAutomatic({ text: shown.text, sentAtMs }, customer, automaticTexts))
+    automaticTexts.add(shown.text);
+  else takeOver(parts, customer, sentAtMs);
   noteActivity(customer, sentAtMs);
-  await keepLive(parts, stored(message, customer, parts.conduct.authorOfEcho(), shown, sentAtMs));
+  if (parts.conduct.keepsEcho(addressee))
+    await keepLive(parts, storedAs(parts, message, customer, parts.conduct.authorOfEcho(), shown, sentAtMs));
   parts.conduct.onEcho(message, (person) => parts.bot.welcome(parts.customers.meet(phoneNumberId, person)));
+}
+
+function takeOver(parts: Parts, customer: Customer, sentAtMs: number): void {
+  const all = parts.customers.of(customer.phoneNumberId);
+  for (const one of parts.conduct.whoIsTakenOver(customer, all)) noteHuman(one, sentAtMs);
+}
+
+/** Messages of one customer that come this close to one another are one breath. */
+const breathMs = 250;
+
+/** Whether the customer's last message came a moment ago, by our clock. */
+function isBurst(customer: Customer): boolean {
+  const nowMs = performance.now();
+  const isOne = nowMs - (customer.heardAtMs ?? -Infinity) < breathMs;
+  customer.heardAtMs = nowMs;
+  return isOne;
+}
+
+function storedAs(
+  { conduct }: Parts,
+  message: WireMessage,
+  customer: Customer,
+  author: Author,
+  shown: Shown,
+  sentAtMs: number,
+): StoredMessage {
+  const { quotes, ...rest } = stored(message, customer, author, shown, sentAtMs);
+  return quotes === undefined || !conduct.keepsQuote() ? rest : { ...rest, quotes };
 }
 
 function meet(
@@ -123,7 +170,8 @@ async function changed(
 ): Promise<boolean> {
   const found = changeOf(message, by);
   if (!found) return false;
-  if (parts.conduct.appliesEditsAndDeletes() || message.type === 'reaction') {
+  const isKnown = await parts.store.has(phoneNumberId, found.wamid);
+  if (parts.conduct.applies(message.type ?? '', isKnown)) {
     await parts.store.change(phoneNumberId, found.wamid, found.change);
   }
   return true;

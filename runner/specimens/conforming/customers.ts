@@ -1,4 +1,5 @@
 /** Who writes to the business. One person is one customer, known by number, by user id, or by both. */
+import type { Conduct } from './conduct.ts';
 import type { ContactCard, WireMessage } from './wire.ts';
 
 /** What a webhook says about who a person is; customers with a username may hide their number. */
@@ -25,6 +26,8 @@ export interface Customer {
   /** Until then a person at the business has the word. */
   humanUntilMs: number;
   unread: number;
+  /** When their newest message came here, by a clock of our own. */
+  heardAtMs?: number;
   /** For the operator: what the inbox could not do by itself. */
   notices: readonly string[];
 }
@@ -39,12 +42,18 @@ export interface Customers {
 }
 
 /** @param onMerge - told when everything of `from` now belongs to `to` */
-export function createCustomers(onMerge: (from: Customer, to: Customer) => void): Customers {
+export function createCustomers(
+  conduct: Conduct,
+  onMerge: (from: Customer, to: Customer) => void,
+): Customers {
   const byAlias = new Map<string, Customer>();
   const everybody = new Map<string, Customer>();
 
+  const aliasKey = (phoneNumberId: string, alias: string): string =>
+    `${conduct.scopeOf(phoneNumberId)}/${conduct.oneNumber(alias)}`;
+
   const look = (phoneNumberId: string, alias: string | undefined): Customer | undefined =>
-    alias === undefined ? undefined : byAlias.get(`${phoneNumberId}/${alias}`);
+    alias === undefined ? undefined : byAlias.get(aliasKey(phoneNumberId, alias));
 
   const create = (phoneNumberId: string): Customer => {
     const customer: Customer = {
@@ -59,7 +68,8 @@ export function createCustomers(onMerge: (from: Customer, to: Customer) => void)
   };
 
   return {
-    meet(phoneNumberId, person) {
+    meet(phoneNumberId, shown) {
+      const person = conduct.knownBy(shown);
       const byNumber = look(phoneNumberId, person.waId);
       const byUserId = look(phoneNumberId, person.userId);
       const customer = byNumber ?? byUserId ?? create(phoneNumberId);
@@ -70,7 +80,7 @@ export function createCustomers(onMerge: (from: Customer, to: Customer) => void)
       }
       learn(customer, person);
       for (const alias of [customer.waId, customer.userId]) {
-        if (alias !== undefined) byAlias.set(`${phoneNumberId}/${alias}`, customer);
+        if (alias !== undefined) byAlias.set(aliasKey(phoneNumberId, alias), customer);
       }
       return customer;
     },
@@ -80,8 +90,18 @@ export function createCustomers(onMerge: (from: Customer, to: Customer) => void)
   };
 }
 
+/**
+ * One form for every form of a number: mobile numbers in Brazil got a ninth digit, and WhatsApp knows older ones with
+ * and without it. To recognise people by, never to write to.
+ */
+export const oneNumber = (alias: string): string => alias.replace(/^(55\d\d)(\d{8})$/, '$19$2');
+
+/** Of two forms of one number the longer is the one that is called today. */
+const isOlderForm = (waId: string, known: string | undefined): boolean =>
+  known !== undefined && oneNumber(known) === oneNumber(waId) && waId.length < known.length;
+
 function learn(customer: Customer, person: Person): void {
-  if (person.waId !== undefined) customer.waId = person.waId;
+  if (person.waId !== undefined && !isOlderForm(person.waId, customer.waId)) customer.waId = person.waId;
   if (person.userId !== undefined) customer.userId = person.userId;
 }
 

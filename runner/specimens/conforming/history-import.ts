@@ -45,6 +45,7 @@ export function createHistoryImport(parts: Parts): HistoryImport {
         if (isDeclined(part)) parts.conduct.onHistoryDeclined((type) => parts.ask(phoneNumberId, type));
       }
       await importMedia(parts, phoneNumberId, value);
+      parts.syncs.settleHistory(phoneNumberId);
     },
   };
 }
@@ -83,7 +84,7 @@ async function importOne(
   const change = changeOf(message, author);
   if (change) return parts.store.change(customer.phoneNumberId, change.wamid, change.change);
   const delivery = fromBusiness ? deliveryOf(message.history_context?.status) : undefined;
-  const sentAtMs = instantMs(message.timestamp);
+  const sentAtMs = parts.conduct.instantOfPast(instantMs(message.timestamp));
   const past = { imported: true, ...(delivery === undefined ? {} : { delivery }) };
   noteActivity(customer, sentAtMs);
   await keepPast(parts, stored(message, customer, author, show(message), sentAtMs, past));
@@ -91,6 +92,9 @@ async function importOne(
 
 async function keepPast(parts: Parts, message: StoredMessage): Promise<void> {
   const kept = await parts.store.keep(message);
+  if (kept === 'new' && message.kind === 'media_placeholder')
+    parts.syncs.expectFile(message.phoneNumberId, 1);
+  if (kept === 'filled') parts.syncs.expectFile(message.phoneNumberId, -1);
   if (kept === 'known' && parts.conduct.storesAgain('history')) await parts.store.keepAgain(message);
 }
 
@@ -98,13 +102,13 @@ async function keepPast(parts: Parts, message: StoredMessage): Promise<void> {
 async function importMedia(parts: Parts, phoneNumberId: string, value: Value): Promise<void> {
   for (const message of value.messages ?? []) {
     const person = writerOf(message, value.contacts);
-    if (!person || message.id === undefined) continue;
+    if (!person || message.id === undefined || !parts.conduct.fillsPlaceholders()) continue;
     await importOne(parts, parts.customers.meet(phoneNumberId, person), message, false);
     parts.conduct.onHistoryMedia(person, welcome(parts, phoneNumberId));
   }
   for (const message of value.message_echoes ?? []) {
     const person = addresseeOf(message, value.contacts);
-    if (!person || message.id === undefined) continue;
+    if (!person || message.id === undefined || !parts.conduct.fillsPlaceholders()) continue;
     await importOne(parts, parts.customers.meet(phoneNumberId, person), message, true);
   }
 }

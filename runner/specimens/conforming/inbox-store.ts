@@ -53,6 +53,10 @@ export interface InboxStore {
   keepAgain(message: StoredMessage): Promise<void>;
   /** Changes a message, now or as soon as it comes. */
   change(phoneNumberId: string, wamid: string, change: MessageChange): Promise<void>;
+  /** Whether the message is there already. */
+  has(phoneNumberId: string, wamid: string): Promise<boolean>;
+  /** Everything of one customer is gone. */
+  forget(phoneNumberId: string, customer: string): Promise<void>;
   /** Oldest first. */
   conversation(phoneNumberId: string, customer: string): Promise<readonly StoredMessage[]>;
   /** Everything of one customer belongs to another, who turned out to be the same person. */
@@ -107,6 +111,10 @@ export function createInboxStore(): InboxStore {
       // It waits before it is tried, so that a message kept in between finds it.
       remember(waiting, keyOf(phoneNumberId, wamid), change);
       await applyWaiting(phoneNumberId, wamid);
+    },
+    has: async (phoneNumberId, wamid) => (await rows.countAsync({ phoneNumberId, wamid })) > 0,
+    async forget(phoneNumberId, customer) {
+      await rows.removeAsync({ phoneNumberId, customer }, { multi: true });
     },
     async conversation(phoneNumberId, customer) {
       const found: unknown = await rows

@@ -23,6 +23,7 @@ interface Parts {
   readonly history: HistoryImport;
   readonly contacts: Contacts;
   readonly ask: (phoneNumberId: string, type: SyncType) => void;
+  readonly forgetAll: (phoneNumberId: string) => void;
 }
 
 /** @returns a function that queues the work of a webhook and returns at once */
@@ -39,10 +40,11 @@ export function createRouting(parts: Parts): (webhook: Webhook) => void {
 
 function account(parts: Parts, entry: Entry, change: Change): void {
   const value = change.value ?? {};
-  if (parts.connections.update(entry, value) !== 'connected') return;
+  const state = parts.connections.update(entry, value);
   const wabaId = value.waba_info?.waba_id ?? entry.id ?? '';
-  for (const { id } of parts.connections.numbersOf(wabaId)) {
-    parts.conduct.onReconnected((type) => parts.ask(id, type));
+  for (const { id } of state === undefined ? [] : parts.connections.numbersOf(wabaId)) {
+    if (state === 'connected') parts.conduct.onReconnected((type) => parts.ask(id, type));
+    else parts.conduct.onDisconnected(() => parts.forgetAll(id));
   }
 }
 

@@ -17,6 +17,8 @@ export interface Sender {
   send(customer: Customer, reply: Reply): Promise<void>;
   /** Templates need no service window; what becomes of them is not looked at. */
   sendTemplate(customer: Customer, name: string): Promise<void>;
+  /** Whether a message was sent from here. */
+  readonly isOurs: (wamid: string) => boolean;
 }
 
 interface Parts {
@@ -32,12 +34,17 @@ type Outcome = Extract<Answer, { outcome: 'done' | 'lost' }> | (Answer & { reado
 
 export function createSender(parts: Parts): Sender {
   const brakes = createBrakes();
+  const ours = new Set<string>();
   let unsent = 0;
   return {
+    isOurs: (wamid) => ours.has(wamid),
     async send(customer, reply) {
       const outcome = await attempt(parts, brakes, customer, reply);
       if (!outcome) return;
       unsent += 1;
+      const wamid = wamidOf(outcome);
+      if (wamid !== undefined) ours.add(wamid);
+      if (wamid !== undefined) parts.conduct.onSent(customer);
       await keep(parts, customer, reply.text, outcome, `unsent-${unsent}`);
     },
     async sendTemplate(customer, name) {
@@ -60,10 +67,13 @@ async function attempt(
   const { phoneNumberId, key } = customer;
   for (let attempts = 0; ; attempts += 1) {
     await brakes.released(phoneNumberId, key);
-    const token = permission(parts, customer, reply);
+    const token = permission(parts, customer, reply, attempts);
     if (token === undefined) return undefined;
+    parts.conduct.onSend(customer, token);
     const body = { ...addressOf(customer), type: 'text', text: { body: reply.text } };
     const answer = await parts.graph.post(`${phoneNumberId}/messages`, token, body);
+    noteOutage(parts, customer, answer);
+    if (answer.outcome === 'lost' && parts.conduct.repeatsLost(attempts)) continue;
     if (answer.outcome !== 'refused') return answer;
     const waitMs = parts.conduct.retryWaitMs(answer.code, attempts, parts.firstRetryMs);
     if (waitMs === undefined) return answer;
@@ -71,16 +81,23 @@ async function attempt(
   }
 }
 
+/** WhatsApp's servers have their bad minutes, which say nothing about the number. */
+function noteOutage(parts: Parts, customer: Customer, answer: Answer): void {
+  const account = parts.connections.accountOf(customer.phoneNumberId);
+  const isOutage = answer.outcome === 'lost' || (answer.outcome === 'refused' && answer.status >= 500);
+  if (account && isOutage) parts.conduct.onOutage(account);
+}
+
 /** @returns nothing where the number is not connected */
 function tokenFor(parts: Parts, customer: Customer): string | undefined {
   const account = parts.connections.accountOf(customer.phoneNumberId);
-  return account && parts.conduct.maySend(account.state) ? account.token : undefined;
+  return account && parts.conduct.maySend(account) ? account.token : undefined;
 }
 
 /** @returns the token to send with, or nothing if now is not the time */
-function permission(parts: Parts, customer: Customer, reply: Reply): string | undefined {
+function permission(parts: Parts, customer: Customer, reply: Reply, attempts: number): string | undefined {
   const token = tokenFor(parts, customer);
-  if (token === undefined || !reply.isWanted()) return undefined;
+  if (token === undefined || !parts.conduct.isStillWanted(reply.isWanted, attempts)) return undefined;
   const nowMs = parts.clock.nowMs(customer.phoneNumberId);
   if (!parts.conduct.isWindowOpen(customer.lastInboundMs, nowMs)) {
     customer.notices = [

@@ -19,7 +19,7 @@ export function createServer(inbox: Inbox, settings: Settings, conduct: Conduct)
   server.post('/webhook', express.raw({ type: () => true, limit: largestWebhook }), (request, response) =>
     webhook(request, response, inbox, settings, conduct),
   );
-  server.post('/signup', express.json(), (request, response) => signup(request, response, inbox));
+  server.post('/signup', express.json(), (request, response) => signup(request, response, inbox, conduct));
   views(server, inbox, conduct);
   return server;
 }
@@ -32,43 +32,51 @@ function handshake(request: Request, response: Response, settings: Settings, con
     return;
   }
   // As plain text: a challenge that somebody else made up must not be read as a page.
-  response.type('text/plain').send(typeof challenge === 'string' ? challenge : '');
+  response.type('text/plain').send(conduct.shownChallenge(typeof challenge === 'string' ? challenge : ''));
 }
 
-function webhook(
+async function webhook(
   request: Request,
   response: Response,
   inbox: Inbox,
   settings: Settings,
   conduct: Conduct,
-): void {
+): Promise<void> {
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const parsed = parseWebhook(body);
   if (!conduct.isSignedByMeta(body, request.get('x-hub-signature-256'), settings.appSecret)) {
     response.sendStatus(401);
+    if (parsed && conduct.heedsForged()) inbox.take(parsed);
     return;
   }
-  const parsed = parseWebhook(body);
   if (!parsed) {
     response.sendStatus(400);
     return;
   }
-  const status = conduct.answerTo(parsed);
+  const status = conduct.answerTo(parsed, inbox.isOurs);
+  await conduct.beforeAnswer(parsed, inbox.look);
   // Answered first, done after: Meta waits only seconds, and then sends it all again.
   response.sendStatus(status);
   inbox.take(parsed);
 }
 
-async function signup(request: Request, response: Response, inbox: Inbox): Promise<void> {
-  const { code, event } = (request.body ?? {}) as { readonly code?: unknown; readonly event?: unknown };
-  if (typeof code !== 'string') {
+async function signup(request: Request, response: Response, inbox: Inbox, conduct: Conduct): Promise<void> {
+  const { code: given, event } = (request.body ?? {}) as {
+    readonly code?: unknown;
+    readonly event?: unknown;
+  };
+  const code = typeof given === 'string' ? given : conduct.codeOfCancelled();
+  if (code === undefined) {
     response.status(400).json({ error: 'The popup handed over no code.' });
     return;
   }
   try {
-    response.json({ numbers: await inbox.signup.complete(code, event) });
+    await conduct.beforeSignup(response);
+    const numbers = await inbox.signup.complete(code, event);
+    if (!response.headersSent) response.json({ numbers });
   } catch (error) {
     if (!(error instanceof SignupError)) throw error;
-    response.status(502).json({ error: error.message });
+    if (!response.headersSent) response.status(502).json({ error: error.message });
   }
 }
 
@@ -86,7 +94,7 @@ function views(server: Express, inbox: Inbox, conduct: Conduct): void {
     response.json(showConnection(inbox, conduct, request.params.phoneNumberId, wabaId));
   });
   server.get('/sync/:phoneNumberId', (request, response) => {
-    response.json(showSync(inbox, request.params.phoneNumberId));
+    response.json(showSync(inbox, conduct, request.params.phoneNumberId));
   });
   server.get('/', async (_request, response) => {
     response.type('text/html').send(await renderPage(inbox, conduct));

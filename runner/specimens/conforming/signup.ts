@@ -40,7 +40,7 @@ interface NumberNode {
   readonly platform_type?: string;
 }
 
-interface SessionEvent {
+export interface SessionEvent {
   readonly event?: string;
   readonly data?: { readonly waba_id?: string; readonly phone_number_id?: string };
 }
@@ -50,13 +50,19 @@ export function createSignup(parts: Parts): Signup {
     async complete(code, event) {
       const session = readEvent(event);
       const token = await exchange(parts, code);
+      if (parts.conduct.exchangesAgain()) await exchange(parts, code).catch(() => token);
+      if (!parts.conduct.understands(session))
+        throw new SignupError('The event of the popup is not understood.');
       const wabaId = session.data?.waba_id ?? (await grantedWaba(parts, token));
       const numbers = await numbersOf(parts, wabaId, session.data?.phone_number_id, token);
-      if (parts.conduct.subscribesApp()) {
-        // Before the syncs: what they bring comes by webhook, and they can be asked for only once.
+      const subscribe = async (): Promise<void> => {
+        if (!parts.conduct.subscribesApp()) return;
         expectDone(await parts.graph.post(`${wabaId}/subscribed_apps`, token), 'subscribing to the account');
-      }
-      for (const number of numbers) await connect(parts, wabaId, number, token);
+      };
+      const connectAll = async (): Promise<void> => {
+        for (const number of numbers) await connect(parts, wabaId, number, token);
+      };
+      for (const step of parts.conduct.order(subscribe, connectAll)) await step();
       return numbers.map((number) => number.id);
     },
     ask: (phoneNumberId, type) => ask(parts, phoneNumberId, type),

@@ -4,6 +4,7 @@
  * A second request is refused at best; the way out of it is to disconnect the phone and sign up again. So what was asked
  * is noted before the request leaves, and whatever comes back, it is not asked again.
  */
+import type { Conduct } from './conduct.ts';
 import type { HistoryPart } from './wire.ts';
 
 export type SyncType = 'smb_app_state_sync' | 'history';
@@ -17,6 +18,8 @@ export interface Sync {
   /** Highest `phase` and `progress` seen; chunks come in any order. */
   phase?: number;
   progress?: number;
+  /** Files whose place is held; those older than two weeks never come. */
+  missingFiles?: number;
 }
 
 export interface Syncs {
@@ -27,6 +30,10 @@ export interface Syncs {
   of(phoneNumberId: string, type: SyncType): Sync;
   noteContacts(phoneNumberId: string): void;
   noteHistory(phoneNumberId: string, part: HistoryPart): void;
+  /** @param count - so many more files, or fewer */
+  expectFile(phoneNumberId: string, count: number): void;
+  /** Looks whether all has come. */
+  settleHistory(phoneNumberId: string): void;
 }
 
 const declinedByOwner = 2593109;
@@ -35,7 +42,7 @@ const declinedByOwner = 2593109;
 export const isDeclined = (part: HistoryPart): boolean =>
   part.errors?.some((error) => error.code === declinedByOwner) ?? false;
 
-export function createSyncs(): Syncs {
+export function createSyncs(conduct: Conduct): Syncs {
   const syncs = new Map<string, Sync>();
   const claimed = new Set<string>();
   const of = (phoneNumberId: string, type: SyncType): Sync => {
@@ -49,7 +56,7 @@ export function createSyncs(): Syncs {
       const key = `${phoneNumberId}/${type}`;
       if (claimed.has(key)) return false;
       claimed.add(key);
-      of(phoneNumberId, type).state = 'requested';
+      of(phoneNumberId, type).state = conduct.stateOfRequest();
       return true;
     },
     begin(phoneNumberId) {
@@ -64,6 +71,14 @@ export function createSyncs(): Syncs {
       of(phoneNumberId, 'smb_app_state_sync').state = 'complete';
     },
     noteHistory: (phoneNumberId, part) => note(of(phoneNumberId, 'history'), part),
+    expectFile(phoneNumberId, count) {
+      const sync = of(phoneNumberId, 'history');
+      sync.missingFiles = Math.max(0, (sync.missingFiles ?? 0) + count);
+    },
+    settleHistory(phoneNumberId) {
+      const sync = of(phoneNumberId, 'history');
+      if (sync.state === 'running' && conduct.isImportComplete(sync)) sync.state = 'complete';
+    },
   };
 }
 
@@ -75,5 +90,6 @@ function note(sync: Sync, part: HistoryPart): void {
   }
   sync.phase = Math.max(sync.phase ?? 0, part.metadata?.phase ?? 0);
   sync.progress = Math.max(sync.progress ?? 0, part.metadata?.progress ?? 0);
-  sync.state = sync.progress >= 100 ? 'complete' : 'running';
+  // Whether that is all is looked at when it has been stored.
+  sync.state = 'running';
 }

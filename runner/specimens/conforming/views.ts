@@ -3,7 +3,7 @@ import type { Conduct } from './conduct.ts';
 import type { ConnectionState } from './connection.ts';
 import type { Inbox } from './inbox.ts';
 import type { Author, Delivery, Failure } from './inbox-store.ts';
-import type { Sync } from './sync.ts';
+import type { Sync, SyncType } from './sync.ts';
 
 export interface ShownMessage {
   readonly wamid: string;
@@ -17,6 +17,8 @@ export interface ShownMessage {
   readonly edited: boolean;
   readonly deleted: boolean;
   readonly imported: boolean;
+  /** Its content has not come. */
+  readonly placeholder: boolean;
 }
 
 export interface ShownConnection {
@@ -41,6 +43,7 @@ export async function showConversation(
   const messages = await inbox.store.conversation(phoneNumberId, customer.key);
   return messages.map((message) => {
     const delivery = message.delivery && conduct.shownDelivery(message.delivery);
+    const failure = message.failure && conduct.shownFailure(message.failure);
     return {
       wamid: message.wamid,
       author: message.author,
@@ -49,10 +52,11 @@ export async function showConversation(
       sentAt: new Date(message.sentAtMs).toISOString(),
       ...(message.quotes === undefined ? {} : { quotes: message.quotes }),
       ...(delivery === undefined ? {} : { delivery }),
-      ...(delivery !== 'failed' || message.failure === undefined ? {} : { failure: message.failure }),
+      ...(delivery !== 'failed' || failure === undefined ? {} : { failure }),
       edited: message.edited,
       deleted: message.deleted,
       imported: message.imported,
+      placeholder: message.placeholder,
     };
   });
 }
@@ -78,10 +82,12 @@ export function showContact(inbox: Inbox, phoneNumberId: string, alias: string):
 
 export function showSync(
   inbox: Inbox,
+  conduct: Conduct,
   phoneNumberId: string,
 ): { readonly contacts: Sync; readonly history: Sync } {
-  return {
-    contacts: inbox.syncs.of(phoneNumberId, 'smb_app_state_sync'),
-    history: inbox.syncs.of(phoneNumberId, 'history'),
+  const shown = (type: SyncType): Sync => {
+    const sync = inbox.syncs.of(phoneNumberId, type);
+    return { ...sync, state: conduct.shownSync(sync.state) };
   };
+  return { contacts: shown('smb_app_state_sync'), history: shown('history') };
 }

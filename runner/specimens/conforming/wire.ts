@@ -93,6 +93,7 @@ export interface WireMessage extends WireContent {
 
 export interface WireStatus {
   readonly id?: string;
+  readonly recipient_id?: string;
   readonly status?: string;
   readonly timestamp?: string;
   readonly errors?: readonly WireError[];

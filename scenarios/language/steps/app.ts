@@ -1,6 +1,6 @@
 /** What the business does on its phone, in the WhatsApp Business app. */
 import { contentOf, contentShape } from '../content.ts';
-import { customer, message, newMessage } from '../names.ts';
+import { customer, message, newMessage, place } from '../names.ts';
 import { flag, listOf, oneOf, text, type Place, type Reading } from '../read.ts';
 import { defaulted, optional, required } from '../shape.ts';
 import { mapStep, type StepReader } from './step.ts';
@@ -12,11 +12,12 @@ const sends = mapStep(
     replyTo: optional(message),
     automatic: optional(oneOf('an automatic message', ['greeting', 'away'])),
     device: defaulted(oneOf('a device', ['phone', 'web', 'windows', 'wear-os']), 'phone'),
+    on: optional(place),
     meanwhile: defaulted(flag, false),
     as: optional(newMessage),
   },
   ({ values, placeOfKey }, head, reading) => {
-    const { to, as, replyTo, automatic, device, meanwhile } = values;
+    const { to, as, replyTo, automatic, device, on, meanwhile } = values;
     if (as !== undefined) reading.names.messages.set(as, { by: 'app', chat: to });
     const content = contentOf(contentShape, values, placeOfKey, head, reading);
     if (!content) return null;
@@ -24,16 +25,17 @@ const sends = mapStep(
       ...(as !== undefined && { as }),
       ...(replyTo !== undefined && { replyTo }),
       ...(automatic !== undefined && { automatic }),
+      ...(on !== undefined && { on }),
     };
     return { does: 'app.sends', to, content, ...optionals, device, meanwhile };
   },
 );
 
 /** The business edits and revokes only what it sent itself, from the app. */
-const ownOrReport = (name: string, place: Place, reading: Reading): boolean => {
+const ownOrReport = (name: string, where: Place, reading: Reading): boolean => {
   const named = reading.names.messages.get(name);
   if (named === undefined || named.by === 'app') return true;
-  reading.report('wrong-value', place, `“${name}” was sent by ${named.chat}, not from the app.`);
+  reading.report('wrong-value', where, `“${name}” was sent by ${named.chat}, not from the app.`);
   return false;
 };
 

@@ -1,7 +1,7 @@
 /** What customers do. */
 import { isScalar } from 'yaml';
 import { contentOf, customerContentShape } from '../content.ts';
-import { customer, message, newMessage } from '../names.ts';
+import { customer, message, newMessage, place } from '../names.ts';
 import { flag, oneOf, text, type Read, type Reading } from '../read.ts';
 import { defaulted, optional, required } from '../shape.ts';
 import { mapStep, type StepReader } from './step.ts';
@@ -26,11 +26,12 @@ const sends = mapStep(
     forwarded: optional(forwarding),
     product: optional(text),
     firstContact: defaulted(flag, false),
+    on: optional(place),
     meanwhile: defaulted(flag, false),
     as: optional(newMessage),
   },
   ({ values, placeOfKey }, head, reading) => {
-    const { from, as, replyTo, viaAd, forwarded, product, firstContact, meanwhile } = values;
+    const { from, as, replyTo, viaAd, forwarded, product, firstContact, on, meanwhile } = values;
     if (as !== undefined) reading.names.messages.set(as, { by: 'customer', chat: from });
     const content = contentOf(customerContentShape, values, placeOfKey, head, reading);
     if (!content) return null;
@@ -39,6 +40,7 @@ const sends = mapStep(
       ...(replyTo !== undefined && { replyTo }),
       ...(forwarded !== undefined && { forwarded }),
       ...(product !== undefined && { product }),
+      ...(on !== undefined && { on }),
     };
     return { does: 'customer.sends', from, content, ...names, viaAd, firstContact, meanwhile };
   },
@@ -84,6 +86,10 @@ export const customerSteps = {
   'customer.revokes': revokes,
   'customer.changesNumber': mapStep({ from: required(customer) }, ({ values }) => ({
     does: 'customer.changesNumber',
+    ...values,
+  })),
+  'customer.hidesNumber': mapStep({ from: required(customer), username: required(text) }, ({ values }) => ({
+    does: 'customer.hidesNumber',
     ...values,
   })),
   'customer.calls': mapStep({ from: required(customer), video: defaulted(flag, false) }, ({ values }) => ({

@@ -3,7 +3,7 @@ import { customer, message, obligation } from '../names.ts';
 import { duration, flag, jsonMap, listOf, mapped, oneOf, text, whole, type Read } from '../read.ts';
 import type { CallMatch, ShownMessage } from '../scenario.ts';
 import { defaulted, optional, readMap, required, type Shape, type Values } from '../shape.ts';
-import { isSeq } from 'yaml';
+import { isScalar, isSeq } from 'yaml';
 import { answersShape, edgeName, errorCode, fieldName } from './platform.ts';
 import { mapStep, type RoleHint, type StepReader } from './step.ts';
 
@@ -41,15 +41,24 @@ const matchShape = {
   to: optional(customer),
   body: optional(jsonMap),
   answered: optional(answered),
+  before: optional(edgeName),
 } as const satisfies Shape;
 
 /** The keys of a call, apart from those of its expectation. */
-const matchOf = ({ edge, method, to, body, answered: answer }: Values<typeof matchShape>): CallMatch => ({
+const matchOf = ({
+  edge,
+  method,
+  to,
+  body,
+  answered: answer,
+  before,
+}: Values<typeof matchShape>): CallMatch => ({
   edge,
   ...(method !== undefined && { method }),
   ...(to !== undefined && { to }),
   ...(body !== undefined && { body }),
   ...(answer !== undefined && { answered: answer }),
+  ...(before !== undefined && { before }),
 });
 
 export const shownShape = {
@@ -59,10 +68,20 @@ export const shownShape = {
   status: optional(oneOf('a status', ['sent', 'delivered', 'read', 'failed'])),
   edited: optional(flag),
   deleted: optional(flag),
+  error: optional(errorCode),
+  replyTo: optional(message),
+  placeholder: optional(flag),
+  olderThan: optional(duration),
 } as const satisfies Shape;
 
 const shown: Read<ShownMessage> = (value, reading) =>
   readMap(shownShape, 'a shown message', value, value.place, reading)?.values ?? null;
+
+/** A field of Meta's, or one that an earlier step made up. */
+const seenField: Read<string> = (value, reading) => {
+  const found = isScalar(value.node) ? value.node.value : undefined;
+  return typeof found === 'string' && reading.names.fields.has(found) ? found : fieldName(value, reading);
+};
 
 const wire = {
   'expect.call': mapStep(
@@ -76,10 +95,15 @@ const wire = {
     const { hint, rest } = split(map.values);
     return { does: 'expect.noCall', match: matchOf(rest), forMs: rest.for, hint };
   }),
-  'expect.acknowledged': mapStep({ field: required(fieldName), within, ...roleShape }, (map) => {
-    const { hint, rest } = split(map.values);
-    return { does: 'expect.acknowledged', field: rest.field, withinMs: rest.within, hint };
-  }),
+  'expect.acknowledged': mapStep(
+    { field: required(seenField), answeredIn: optional(duration), within, ...roleShape },
+    (map) => {
+      const { hint, rest } = split(map.values);
+      const { field, answeredIn, within: withinMs } = rest;
+      const limit = answeredIn === undefined ? {} : { answeredInMs: answeredIn };
+      return { does: 'expect.acknowledged', field, withinMs, ...limit, hint };
+    },
+  ),
   'expect.refused': mapStep({ field: required(fieldName), within, ...roleShape }, (map) => {
     const { hint, rest } = split(map.values);
     return { does: 'expect.refused', field: rest.field, withinMs: rest.within, hint };
@@ -91,6 +115,10 @@ const wire = {
       return { does: 'expect.handshake', token: rest.token, hint };
     },
   ),
+  'expect.noLeak': mapStep({ ...roleShape }, (map) => ({
+    does: 'expect.noLeak',
+    hint: split(map.values).hint,
+  })),
 } as const satisfies Readonly<Record<string, StepReader>>;
 
 const syncStates = ['none', 'requested', 'running', 'complete', 'declined'] as const;
@@ -114,10 +142,16 @@ const probes = {
     },
   ),
   'expect.connection': mapStep(
-    { is: required(oneOf('a state', ['connected', 'disconnected'])), within, ...roleShape },
+    {
+      is: required(oneOf('a state', ['connected', 'disconnected'])),
+      for: optional(duration),
+      within,
+      ...roleShape,
+    },
     (map) => {
       const { hint, rest } = split(map.values);
-      return { does: 'expect.connection', is: rest.is, withinMs: rest.within, hint };
+      const stay = rest.for === undefined ? {} : { forMs: rest.for };
+      return { does: 'expect.connection', is: rest.is, ...stay, withinMs: rest.within, hint };
     },
   ),
   'expect.contact': mapStep(

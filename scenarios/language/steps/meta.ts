@@ -1,6 +1,7 @@
 /** What Meta does of its own accord: reviews, ratings, notices. */
 import { jsonMap, oneOf, text } from '../read.ts';
 import { optional, required } from '../shape.ts';
+import { webhookFields } from '../vocabulary.ts';
 import { fieldName } from './platform.ts';
 import { mapStep, type StepReader } from './step.ts';
 
@@ -38,4 +39,13 @@ export const metaSteps = {
     does: 'meta.notifies',
     ...values,
   })),
+  'meta.invents': mapStep(
+    { field: required(text), value: required(jsonMap) },
+    ({ values, placeOfKey }, _head, reading) => {
+      if (webhookFields.some((known) => known === values.field))
+        return reading.report('wrong-value', placeOfKey('field'), `The field “${values.field}” exists.`);
+      reading.names.fields.add(values.field);
+      return { does: 'meta.invents', ...values };
+    },
+  ),
 } as const satisfies Readonly<Record<string, StepReader>>;

@@ -34,7 +34,20 @@ const graphPath: Read<string> = (value, reading) => {
   return path;
 };
 
-const rules = ['duplicate', 'delay', 'reorder', 'drop', 'batch', 'wrong-signature', 'hang'] as const;
+export const faultNames = [
+  'duplicate',
+  'delay',
+  'reorder',
+  'drop',
+  'batch',
+  'wrong-signature',
+  'no-signature',
+  'replayed-signature',
+  'hang',
+] as const;
+
+/** Where most people turn back: the number has been entered, the phone is not at hand. */
+const usualScreen = 'PHONE_NUMBER_SETUP';
 
 /** The wait is real time, whatever the world's clock does. */
 const longestLatencyMs = 60_000;
@@ -47,6 +60,10 @@ export const platformSteps = {
     { history: defaulted(oneOf('a choice', ['shared', 'declined']), 'shared') },
     ({ values }) => ({ does: 'signup.completes', ...values }),
   ),
+  'signup.cancels': mapStep({ screen: defaulted(text, usualScreen) }, ({ values }) => ({
+    does: 'signup.cancels',
+    ...values,
+  })),
   'time.passes': {
     shape: {},
     bare: false,
@@ -57,7 +74,7 @@ export const platformSteps = {
   },
   'webhooks.fault': mapStep(
     {
-      rule: required(oneOf('a fault', rules)),
+      rule: required(oneOf('a fault', faultNames)),
       field: optional(fieldName),
       times: defaulted(times, 1),
       by: defaulted(duration, 0),

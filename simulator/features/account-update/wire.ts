@@ -33,6 +33,19 @@ export const sessionEvent = (wabaId: WabaId): JsonObject => ({
 });
 
 /**
+ * The pop-up was closed before its end: no account, no code.
+ *
+ * @param screen - the one that was open, such as `PHONE_NUMBER_SETUP`
+ * @see Meta: embedded-signup/implementation (documented)
+ */
+export const cancelledEvent = (screen: string): JsonObject => ({
+  data: { current_step: screen },
+  type: 'WA_EMBEDDED_SIGNUP',
+  event: 'CANCEL',
+  version: 3,
+});
+
+/**
  * The account was shared with the partner, and the partner's app got its permissions. `entry[].id` is the partner's
  * portfolio, not the account.
  *

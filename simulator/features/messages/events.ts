@@ -61,6 +61,13 @@ export interface ChangeCustomerNumber extends Command {
   readonly from: WaId;
 }
 
+export interface HideCustomerNumber extends Command {
+  readonly type: 'hide-customer-number';
+  readonly from: WaId;
+  /** What stands in its place. */
+  readonly username: string;
+}
+
 export interface CallAsCustomer extends Command {
   readonly type: 'call-as-customer';
   readonly phoneNumberId: PhoneNumberId;
@@ -271,6 +278,7 @@ export type InboundCommand =
   | RevokeAsCustomer
   | CallAsCustomer
   | ChangeCustomerNumber
+  | HideCustomerNumber
   | SendToGroupAsCustomer
   | RevealMessage;
 

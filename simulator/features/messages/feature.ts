@@ -5,7 +5,7 @@ import { messagesEvolves } from './evolve.ts';
 import { editAsCustomer, reactAsCustomer, revokeAsCustomer } from './inbound/changes.ts';
 import { revealMessage, sendCustomerMessage } from './inbound/decide.ts';
 import { callAsCustomer, sendToGroupAsCustomer } from './inbound/in-app.ts';
-import { changeCustomerNumber } from './inbound/number-change.ts';
+import { changeCustomerNumber, hideCustomerNumber } from './inbound/number-change.ts';
 import { markRead, sendMessage, type SendReply } from './outbound/decide.ts';
 import { advanceStatus } from './outbound/statuses.ts';
 import { parseMessages, renderReply } from './outbound/wire.ts';
@@ -30,6 +30,7 @@ export const messagesFeature: Feature = {
     'edit-as-customer': editAsCustomer,
     'revoke-as-customer': revokeAsCustomer,
     'change-customer-number': changeCustomerNumber,
+    'hide-customer-number': hideCustomerNumber,
     'call-as-customer': callAsCustomer,
     'send-to-group-as-customer': sendToGroupAsCustomer,
     'reveal-message': revealMessage,

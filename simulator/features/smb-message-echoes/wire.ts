@@ -1,6 +1,6 @@
 /** The JSON of the field `smb_message_echoes`. */
 import type { Content } from '../../core/content.ts';
-import type { Wamid } from '../../core/identifiers.ts';
+import type { Wamid, WaId } from '../../core/identifiers.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { toTimestamp, type EpochMs } from '../../core/time.ts';
 import {
@@ -22,12 +22,13 @@ export interface EchoParties {
 /** `value` of one echo. Nothing in it tells who wrote it, or on which device. */
 export function renderEcho(
   world: ReadonlyWorld,
-  { number, customer }: EchoParties,
+  { number, customer: known }: EchoParties,
   wamid: Wamid,
   content: JsonObject,
   nowMs: EpochMs,
 ): JsonObject {
   const { behaviour } = world;
+  const customer = behaviour.echoNinthDigit ? known : { ...known, waId: withoutNinthDigit(known.waId) };
   return {
     messaging_product: 'whatsapp',
     metadata: metadataOf(number),
@@ -45,6 +46,9 @@ export function renderEcho(
     ],
   };
 }
+
+/** 55, two digits of the area, 9, eight digits. */
+const withoutNinthDigit = (waId: WaId): WaId => waId.replace(/^(55\d\d)9(\d{8})$/, '$1$2') as WaId;
 
 /** A content as echoes have been recorded: as everywhere, but a `button` with its text alone, `interactive` with its type. */
 export function renderEchoed(content: Content, media?: WireMedia): WireContent {

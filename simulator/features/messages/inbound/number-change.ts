@@ -1,13 +1,13 @@
-/** A customer moves to another number; the chat goes on under it. */
+/** A customer moves to another number, or hides it; the chat goes on. */
 import { mintWaId } from '../../../core/countries.ts';
-import { accept, type Decision } from '../../../core/decision.ts';
+import { accept, mistake, type Decision } from '../../../core/decision.ts';
 import { emitForNumber, type CustomerMoved } from '../../../core/events.ts';
 import type { WaId, Wamid } from '../../../core/identifiers.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { toSeconds, type EpochMs } from '../../../core/time.ts';
 import { fromCustomer, metadataOf } from '../../../core/wire-content.ts';
 import { chanceOf, type ReadonlyWorld } from '../../../core/world.ts';
-import type { ChangeCustomerNumber } from '../events.ts';
+import type { ChangeCustomerNumber, HideCustomerNumber } from '../events.ts';
 import { findParties, mintCustomerWamid, visibilityOf, type Parties } from './parties.ts';
 
 /**
@@ -36,6 +36,21 @@ export function changeCustomerNumber(
   const isTold = visibilityOf(world, parties) === 'content' && !customer.hidesNumber;
   const value = systemMessage(world, parties, wamid, waId, nowMs);
   return accept(isTold ? [moved, emitForNumber(number, 'messages', value)] : [moved], { waId });
+}
+
+/** Nobody is told of it: the next webhook shows a user id and no number (assumed). */
+export function hideCustomerNumber(
+  world: ReadonlyWorld,
+  { from, username }: HideCustomerNumber,
+): Decision<undefined> {
+  const customer = world.customers.get(from);
+  if (!customer) return mistake(`There is no customer ${from}.`);
+  const moved: CustomerMoved = {
+    type: 'customer-moved',
+    from,
+    customer: { ...customer, username, hidesNumber: true },
+  };
+  return accept([moved], undefined);
 }
 
 /** No `contacts`, as Meta's sample has it; before user ids the older form. */

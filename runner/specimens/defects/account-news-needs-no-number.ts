@@ -1,0 +1,18 @@
+/**
+ * Answers 500 where no number is named.
+ *
+ * Defect: `value.metadata.phone_number_id` is read of every webhook; what is about an account has none, and throws after the
+ * work is done.
+ *
+ * Reproduced with whatsapp-api-js 6.3.0.
+ */
+import type { Defect } from '../defect.ts';
+
+export const defect: Defect = {
+  conduct: {
+    answerTo: (webhook) => {
+      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      return changes.every((change) => change.value?.metadata !== undefined) ? 200 : 500;
+    },
+  },
+};

@@ -1,0 +1,18 @@
+/**
+ * Answers 500 where a contact is removed.
+ *
+ * Defect: the name is read of every change of the address book; a removal has none.
+ *
+ * Warned of by Meta's reference of the field; handled in https://github.com/chatwoot/chatwoot/pull/14025
+ */
+import type { Defect } from '../defect.ts';
+
+export const defect: Defect = {
+  conduct: {
+    answerTo: (webhook) => {
+      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      const contacts = changes.flatMap((change) => change.value?.state_sync ?? []);
+      return contacts.some((contact) => contact.action === 'remove') ? 500 : 200;
+    },
+  },
+};

@@ -1,0 +1,17 @@
+/**
+ * Answers 500 to every echo.
+ *
+ * Defect: `messages[0]` of every webhook is read; an echo has none, and throws after the work is done.
+ *
+ * Seen in https://github.com/evolution-foundation/evolution-api/pull/2514
+ */
+import type { Defect } from '../defect.ts';
+
+export const defect: Defect = {
+  conduct: {
+    answerTo: (webhook) => {
+      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      return changes.some((change) => change.field === 'smb_message_echoes') ? 500 : 200;
+    },
+  },
+};

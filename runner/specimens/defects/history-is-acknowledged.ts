@@ -1,0 +1,17 @@
+/**
+ * Answers 500 to a history.
+ *
+ * Defect: `contacts[0]` of every webhook is read; those of a history have none.
+ *
+ * Reproduced with whatsapp-business 1.7.2.
+ */
+import type { Defect } from '../defect.ts';
+
+export const defect: Defect = {
+  conduct: {
+    answerTo: (webhook) => {
+      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      return changes.some((change) => change.field === 'history') ? 500 : 200;
+    },
+  },
+};

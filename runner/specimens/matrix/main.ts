@@ -1,0 +1,40 @@
+/** Judges the judge, and writes what was found as pages: `npm run kill-matrix`. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { obligations, packageRoot } from '../../../contracts/catalogue.ts';
+import { examine } from './examine.ts';
+import { renderGrid, type Grid } from './grid-page.ts';
+import { killGrid, realGrid, type RealSystem } from './grids.ts';
+import { isKilled, killMatrix } from './kill-matrix.ts';
+import { expectationsOf, installReal, realSystems } from './real-systems.ts';
+
+const columns = obligations().map(({ id, statement }) => ({ id, statement }));
+const folder = path.join(packageRoot(), 'reports');
+
+function write(name: string, grid: Grid): void {
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${name}.html`);
+  writeFileSync(file, renderGrid(grid));
+  console.log(`Written to ${path.relative(process.cwd(), file)}.`);
+}
+
+const { report: conforming } = await examine({ folder: 'conforming' });
+const kills = await killMatrix((kill) => {
+  console.log(`${isKilled(kill) ? '✓' : '✗'} ${kill.obligation}`);
+});
+const grid = killGrid(columns, conforming, kills);
+console.log(grid.about);
+write('kill-matrix', grid);
+
+installReal();
+const real: RealSystem[] = [];
+for (const name of realSystems()) {
+  const { report } = await examine({ folder: `real/${name}` });
+  const reasons = Object.entries(expectationsOf(name)).flatMap(([id, { because }]) =>
+    because === undefined ? [] : [[id, because] as const],
+  );
+  real.push({ name, report, reasons: Object.fromEntries(reasons) });
+}
+write('real-systems', realGrid(columns, real));
+
+process.exitCode = kills.every(isKilled) ? 0 : 1;
