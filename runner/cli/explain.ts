@@ -5,6 +5,7 @@ import {
   type CatalogueError,
   type Obligation,
 } from '../../contracts/catalogue.ts';
+import { failureModes, obligationSets } from '../../contracts/obligation-sets.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import { suggest } from '../../scenarios/language/suggest.ts';
 import { hint, Mistake } from '../plan/mistake.ts';
@@ -86,8 +87,24 @@ function explainObligation(one: Obligation, scenarios: readonly Scenario[]): str
     ['control', one.control],
     ['mend', one.fix],
     ['scenarios', provenBy.length === 0 ? 'none' : provenBy.join('\n')],
+    ['failures', failuresOf(one.id).join('\n')],
+    ['sets', setsOf(one.id).join('\n')],
   ]);
 }
+
+/** What went wrong in real integrations and would have been shown by it. */
+const failuresOf = (id: string): readonly string[] =>
+  failureModes()
+    .filter(({ obligations: shown }) => shown?.includes(id))
+    .map(({ code, what }) => `${code} ${what}`);
+
+/** In which sets it is demanded, or why it is not. */
+const setsOf = (id: string): readonly string[] =>
+  obligationSets().flatMap(({ set, demands, 'not-scored': notScored }) => {
+    if (Object.values(demands).some((members) => members.includes(id))) return [`${set} demands it`];
+    const reason = notScored[id];
+    return reason === undefined ? [] : [`${set} does not score it: ${reason}`];
+  });
 
 const explainScenario = (one: Scenario): string =>
   table([

@@ -1,5 +1,6 @@
-/** `coex list scenarios`, `obligations`, `errors`, and `coex list --fidelity`. */
+/** `coex list scenarios`, `obligations`, `sets`, `failures`, `errors`, and `coex list --fidelity`. */
 import { errorCatalogue, obligations } from '../../contracts/catalogue.ts';
+import { failureModes, obligationSets } from '../../contracts/obligation-sets.ts';
 import { suggest } from '../../scenarios/language/suggest.ts';
 import { hint, Mistake } from '../plan/mistake.ts';
 import { libraryFiles, loadScenarios } from './files.ts';
@@ -16,6 +17,16 @@ const lists: Readonly<Record<string, (io: Io) => readonly (readonly [string, str
     obligations().map(({ id, level, profile, statement }) => [
       id,
       `${level.padEnd(6)} ${profile.padEnd(10)} ${statement}`,
+    ]),
+  sets: () =>
+    obligationSets().map(({ set, title, demands, 'not-scored': notScored }) => [
+      set,
+      `${title}: ${Object.values(demands).flat().length} demanded, ${Object.keys(notScored).length} not scored`,
+    ]),
+  failures: () =>
+    failureModes().map(({ code, what, obligations: shown, unscored }) => [
+      code,
+      `${what} → ${shown?.join(', ') ?? `not scored: ${unscored ?? ''}`}`,
     ]),
   errors: () =>
     errorCatalogue()

@@ -376,6 +376,21 @@ describe('list and explain', () => {
     const { out } = await folderWith({}).coex(['explain', 'echo-is-not-answered']);
     expect(out).toContain('echo-is-not-answered  MUST, binds the profile automation');
     expect(out).toMatch(/ {2}mend {6}\S/);
+    expect(out).toMatch(/ {2}failures {2}A1 An echo enters/);
+    expect(out).toMatch(/ {2}sets {6}2026-11 demands it/);
+  });
+
+  test('one that a set does not score, and why', async () => {
+    const { out } = await folderWith({}).coex(['explain', 'token-is-never-logged']);
+    expect(out).toMatch(/2026-11 does not score it: Seen only where coex starts the process/);
+  });
+
+  test('sets and failures', async () => {
+    const { out: sets } = await folderWith({}).coex(['list', 'sets']);
+    expect(sets).toMatch(/^2026-11 {2}WhatsApp Coexistence, November 2026: \d+ demanded, \d+ not scored$/m);
+    const { out: failures } = await folderWith({}).coex(['list', 'failures']);
+    expect(failures).toMatch(/^A1 .* → echo-is-not-answered$/m);
+    expect(failures).toMatch(/^A8 .* → not scored: Screens/m);
   });
 
   test.each([

@@ -47,7 +47,7 @@ function describeProgram(io: Io, end: (code: ExitCode) => void): Command {
     );
   program
     .command('list [what]')
-    .description('list the built-in scenarios, the obligations, the errors, or how sure each answer is')
+    .description('list scenarios, obligations, sets, failures, errors, or how sure each answer is')
     .usage('scenarios|obligations|errors|--fidelity')
     .option('--fidelity', 'every operation, webhook field and error: how it is answered, evidence, source')
     .option('--markdown', 'the same as a page')
