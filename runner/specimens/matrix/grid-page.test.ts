@@ -24,6 +24,10 @@ test('a cell says in words what its sign means, and one that was not looked at i
   expect(page).toMatch(/<td class="unseen"[^>]*><span aria-label="not looked at"><\/span><\/td>/);
 });
 
+test('reasons are listed below as well', () => {
+  expect(page).toContain('<li><b>&lt;b&gt;bot&lt;/b&gt;</b> · first: it&#39;s so</li>');
+});
+
 test('the legend names what occurs, and nothing else', () => {
   expect(page).toContain('<li><b class="fail">');
   expect(page).not.toContain('<li><b class="caught">');

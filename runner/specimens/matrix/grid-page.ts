@@ -82,9 +82,21 @@ ${body}
 </tbody>
 </table>
 </div>
+${renderNotes(grid)}
 </body>
 </html>
 `;
+}
+
+/** All reasons, in the order of the grid: what a pointer shows has to be there for those who have none, too. */
+function renderNotes({ rows, columns }: Grid): string {
+  const notes = rows.flatMap(({ name, cells }) =>
+    columns.flatMap(({ id }) => {
+      const note = cells[id]?.note;
+      return note === undefined ? [] : [`<li><b>${escape(name)}</b> · ${escape(id)}: ${escape(note)}</li>`];
+    }),
+  );
+  return notes.length === 0 ? '' : `<h2>Reasons</h2>\n<ul>\n${notes.join('\n')}\n</ul>`;
 }
 
 function renderRow({ name, cells }: Row, columns: readonly Column[]): string {

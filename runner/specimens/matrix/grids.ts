@@ -36,11 +36,16 @@ export interface RealSystem {
   readonly reasons: Readonly<Record<string, string>>;
 }
 
-export const realGrid = (columns: readonly Column[], systems: readonly RealSystem[]): Grid => ({
+/** Obligations that bind none of the systems are left out. */
+export const realGrid = (all: readonly Column[], systems: readonly RealSystem[]): Grid => ({
   title: 'Real systems',
   about:
     'Bots on published packages, written as their READMEs lead to them, against the whole library. What a bot does not claim to do is not looked at.',
-  columns,
+  columns: all.filter(({ id }) =>
+    systems.some(({ report }) =>
+      report.obligations.some((one) => one.id === id && one.verdict !== 'not-applicable'),
+    ),
+  ),
   rows: systems.map(({ name, report, reasons }) => ({
     name,
     cells: cellsOf(report, (id, verdict) => ({
