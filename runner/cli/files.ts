@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { configValidator, packageRoot } from '../../contracts/catalogue.ts';
 import { renderDiagnostic } from '../../scenarios/language/diagnostics.ts';
+import { expandMatrix, variantMark, variantOf } from '../../scenarios/language/matrix.ts';
 import { parseScenario } from '../../scenarios/language/parse.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import { suggest } from '../../scenarios/language/suggest.ts';
@@ -70,6 +71,8 @@ export const libraryFolder = (): string => path.join(packageRoot(), 'scenarios')
 export interface ScenarioFile {
   readonly file: string;
   readonly shown: string;
+  /** The only variant of its matrix that is wanted; missing: all. */
+  readonly variant?: string;
 }
 
 /** The built-in library, by path. */
@@ -78,7 +81,7 @@ export const libraryFiles = (cwd: string): readonly ScenarioFile[] =>
 
 /**
  * What files and patterns name, each file once. What does not exist there is looked for in the built-in library, as
- * `echoes` or as the id that reports show.
+ * `echoes` or as the id that reports show. `file#variant` names one variant of a matrix.
  *
  * @param folder - what they are relative to
  * @param place - where the pattern stands, for mistakes
@@ -89,16 +92,25 @@ export function findScenarioFiles(
   cwd: string,
   place?: string,
 ): readonly ScenarioFile[] {
-  const found = patterns.flatMap((pattern) => {
+  const found = patterns.flatMap((given) => {
+    const variant = variantOf(given);
+    const pattern = variant === undefined ? given : given.slice(0, -variant.length - variantMark.length);
     const files = isGlob(pattern) ? expandOrLibrary(pattern, folder) : named(pattern, folder);
     if (files.length === 0)
       throw new Mistake({
         message: `No scenario matches “${pattern}”.`,
         ...(place !== undefined && { place }),
       });
-    return files;
+    return files.map((file) => ({
+      file,
+      shown: showPath(file, cwd),
+      ...(variant !== undefined && { variant }),
+    }));
   });
-  return [...new Set(found)].map((file) => ({ file, shown: showPath(file, cwd) }));
+  return found.filter(
+    (one, index) =>
+      found.findIndex((other) => other.file === one.file && other.variant === one.variant) === index,
+  );
 }
 
 function expandOrLibrary(pattern: string, folder: string): readonly string[] {
@@ -148,14 +160,35 @@ export function loadScenarios(
   const notes: MistakeNote[] = [];
   const scenarios: Scenario[] = [];
   const ids = new Map<string, number>();
-  for (const { file, shown } of files) {
+  const idOf = new Map<string, string>();
+  for (const { file, shown, variant } of files) {
     const text = readText(file, shown);
-    const parsed = parseScenario(text, shown, uniqueId(scenarioId(file), ids), known);
-    if ('scenario' in parsed) scenarios.push(parsed.scenario);
+    // Two variants of one file are asked for one by one, and are the same scenario.
+    const id = idOf.get(file) ?? uniqueId(scenarioId(file), ids);
+    idOf.set(file, id);
+    const parsed = parseScenario(text, shown, id, known);
+    if ('scenario' in parsed) scenarios.push(...chosen(expandMatrix(parsed.scenario), variant, shown));
     else notes.push(...parsed.diagnostics.map((one) => ({ message: renderDiagnostic(one, text) })));
   }
   if (notes.length > 0) throw new Mistake(notes);
   return scenarios;
+}
+
+/** The variant that is wanted, or all. */
+function chosen(
+  variants: readonly Scenario[],
+  wanted: string | undefined,
+  shown: string,
+): readonly Scenario[] {
+  if (wanted === undefined) return variants;
+  const found = variants.filter(({ id }) => variantOf(id) === wanted);
+  if (found.length > 0) return found;
+  const known = variants.map(({ id }) => variantOf(id)).filter((name) => name !== undefined);
+  throw new Mistake({
+    message: `There is no variant “${wanted}”.`,
+    place: shown,
+    ...hint(known.length === 0 ? 'The scenario has no matrix.' : suggest(wanted, known)),
+  });
 }
 
 /** Path below the nearest folder named `scenarios`, without extension; the bare name where there is none. */

@@ -120,7 +120,7 @@ function judgeOptions(config: Config, flags: RunFlags, io: Io): JudgeOptions {
 
 /** As a shell takes it. */
 const quote = (text: string): string =>
-  /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  /^[\w@%+=:,./~#-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 function opening(
   play: readonly Scenario[],

@@ -143,6 +143,11 @@ test('a finding says all there is to know', () => {
   expect(finding?.exchanges[1]?.sent).toMatch(/^.{2048}… \(\d+ more characters\)$/);
 });
 
+test('a variant of a matrix is replayed as such', () => {
+  const facts = { ...scenario('x#by-number', [proof('a', true)]), file: 'scenarios/x.yaml' };
+  expect(judge([facts]).findings[0]?.replay).toBe('npx coex run scenarios/x.yaml#by-number');
+});
+
 test.each<[string, Partial<ScenarioFacts>, Partial<RunFacts>, number]>([
   ['a fault of ours', { ownFaults: [{ what: 'webhook messages', message: 'm', exchange: webhook }] }, {}, 70],
   [

@@ -1,6 +1,7 @@
 /** Text to scenario, or to everything that is wrong with the text. */
 import { LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
 import { sortDiagnostics, type Diagnostic } from './diagnostics.ts';
+import { readMatrix } from './matrix.ts';
 import { createReading, listOf, text, type Place, type Read, type Reading, type Value } from './read.ts';
 import { resolveRoles, unproven } from './roles.ts';
 import type { ContactSetup, HistorySetup, Scenario } from './scenario.ts';
@@ -53,6 +54,7 @@ export const scenarioShape = {
   history: optional(raw),
   contacts: optional(raw),
   behaviour: defaulted(readBehaviour, {}),
+  matrix: optional(readMatrix),
   anchor: defaulted(readAnchor, 'end'),
   steps: required(raw),
 } as const satisfies Shape;
@@ -147,8 +149,12 @@ function readScenario(document: Document, reading: Reading, file: string, id: st
     );
   const { history, contacts } = rest;
   const setup = { obligations, number, customers, history, contacts, behaviour, anchor };
-  const { neighbour } = map.values;
-  const optionals = { ...(about !== undefined && { about }), ...(neighbour !== undefined && { neighbour }) };
+  const { neighbour, matrix } = map.values;
+  const optionals = {
+    ...(matrix !== undefined && { matrix }),
+    ...(about !== undefined && { about }),
+    ...(neighbour !== undefined && { neighbour }),
+  };
   return { id, file, title, ...optionals, ...setup, steps };
 }
 

@@ -27,6 +27,8 @@ export interface Scenario {
   readonly contacts: readonly ContactSetup[];
   /** Overrides of the platform's defaults, by the names of `simulator/core/behaviour.ts`. */
   readonly behaviour: BehaviourOverrides;
+  /** Variants of the platform under which the steps are played, by name; missing: the usual one alone. */
+  readonly matrix?: Readonly<Record<string, { readonly behaviour: BehaviourOverrides }>>;
   readonly anchor: Anchor;
   readonly steps: readonly Step[];
 }

@@ -7,8 +7,9 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { obligations, packageRoot, webhookFields } from '../../contracts/catalogue.ts';
+import { expandMatrix } from '../../scenarios/language/matrix.ts';
 import { parseScenario } from '../../scenarios/language/parse.ts';
-import { isExpectation } from '../../scenarios/language/scenario.ts';
+import { isExpectation, type Scenario } from '../../scenarios/language/scenario.ts';
 import { createSimulator, type Simulator } from '../index.ts';
 
 export const liveSecret = 'live-secret';
@@ -77,8 +78,11 @@ async function act(simulator: Simulator, file: string): Promise<void> {
   const known = { obligations: new Set(obligations().map(({ id }) => id)) };
   const parsed = parseScenario(readFileSync(path.join(folder, file), 'utf8'), file, file, known);
   if (!('scenario' in parsed)) throw new Error(`${file} does not read.`);
-  const { scenario } = parsed;
-  const world = simulator.openWorld({ name: file, behaviour: scenario.behaviour });
+  for (const scenario of expandMatrix(parsed.scenario)) await actOne(simulator, scenario);
+}
+
+async function actOne(simulator: Simulator, scenario: Scenario): Promise<void> {
+  const world = simulator.openWorld({ name: scenario.id, behaviour: scenario.behaviour });
   const cast = world.stage(scenario);
   for (const step of scenario.steps) {
     if (isExpectation(step)) continue;
