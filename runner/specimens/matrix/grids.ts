@@ -3,17 +3,31 @@ import type { Report } from '../../judge/verdict.ts';
 import type { Cell, Column, Grid } from './grid-page.ts';
 import { isKilled, type Kill } from './kill-matrix.ts';
 
-export function killGrid(columns: readonly Column[], conforming: Report, kills: readonly Kill[]): Grid {
+/** A system that is meant to keep all it claims. */
+export interface Conforming {
+  readonly name: string;
+  readonly report: Report;
+}
+
+export function killGrid(
+  columns: readonly Column[],
+  conforming: readonly Conforming[],
+  kills: readonly Kill[],
+): Grid {
   const caught = kills.filter(isKilled).length;
-  const alarms = conforming.obligations.filter(({ verdict }) => verdict !== 'pass').length;
+  const alarms = conforming.flatMap(({ report }) => falseAlarms(report)).length;
   return {
     title: 'Kill matrix',
     about:
-      `Each row is the conforming inbox with one defect, named after the obligation that it breaks; the first row has none. ` +
-      `Defects caught by their own obligation: ${caught} of ${kills.length}. False alarms on the conforming inbox: ${alarms}.`,
+      'The first rows are systems without a defect, each built another way; every other row is the first of them with one ' +
+      'defect, named after the obligation that it breaks. ' +
+      `Defects caught by their own obligation: ${caught} of ${kills.length}. False alarms on conforming systems: ${alarms}.`,
     columns,
     rows: [
-      { name: '(conforming)', cells: cellsOf(conforming, (_, verdict) => plainCell(verdict)) },
+      ...conforming.map(({ name, report }) => ({
+        name: `(${name})`,
+        cells: cellsOf(report, (_, verdict) => plainCell(verdict)),
+      })),
       ...kills.map((kill) => ({
         name: kill.obligation,
         cells: cellsOf(kill.report, (id, verdict) => killCell(kill, id, verdict)),
@@ -21,6 +35,10 @@ export function killGrid(columns: readonly Column[], conforming: Report, kills: 
     ],
   };
 }
+
+/** What is held against a system that has done nothing wrong; what it was not looked at for is nothing. */
+export const falseAlarms = ({ obligations }: Report): readonly string[] =>
+  obligations.filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive').map(({ id }) => id);
 
 function killCell({ obligation, collateral }: Kill, id: string, verdict: string): Cell {
   if (verdict !== 'fail') return plainCell(verdict);

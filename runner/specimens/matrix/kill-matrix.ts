@@ -4,6 +4,9 @@ import { defects, loadDefect } from '../defect.ts';
 import { examine, withVerdict } from './examine.ts';
 import type { Report } from '../../judge/verdict.ts';
 
+/** Systems without a defect, each built another way; the first is the one that defects are put into. */
+export const conformingSystems = ['conforming', 'by-event-log', 'by-files'] as const;
+
 /** One defect, and what the judge said of it. */
 export interface Kill {
   readonly obligation: string;
