@@ -6,6 +6,7 @@ import {
   type Obligation,
 } from '../../contracts/catalogue.ts';
 import { failureModes, obligationSets } from '../../contracts/obligation-sets.ts';
+import { selectorOf, variantMark } from '../../scenarios/language/matrix.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import { suggest } from '../../scenarios/language/suggest.ts';
 import { hint, Mistake } from '../plan/mistake.ts';
@@ -24,9 +25,9 @@ export function explain(id: string, io: Io): ExitCode {
     all.map((one) => one.id),
   );
   const obligation = all.find((one) => one.id === id);
-  const scenario = scenarios.find((one) => one.id === id);
+  const shown = scenarios.filter((one) => one.id === id || one.id.startsWith(`${id}${variantMark}`));
   if (obligation) io.out.write(explainObligation(obligation, scenarios));
-  else if (scenario) io.out.write(explainScenario(scenario));
+  else if (shown.length > 0) io.out.write(shown.map(explainScenario).join('\n'));
   else
     throw unknown(
       id,
@@ -112,9 +113,15 @@ const explainScenario = (one: Scenario): string =>
     ['about', one.about ?? ''],
     ['file', one.file],
     ['proves', one.obligations.length === 0 ? 'nothing; it shows the platform' : one.obligations.join('\n')],
+    ['behaviour', listed(one.behaviour)],
     ['steps', one.steps.map((step) => step.does).join(' → ')],
-    ['replay', `npx coex run ${one.file}`],
+    ['replay', `npx coex run ${selectorOf(one)}`],
   ]);
+
+const listed = (behaviour: Scenario['behaviour']): string =>
+  Object.entries(behaviour)
+    .map(([name, setting]) => `${name}: ${setting}`)
+    .join('\n');
 
 /** The first row is the title; the others stand in two columns. */
 const table = ([title, ...rows]: readonly (readonly [string, string])[]): string =>

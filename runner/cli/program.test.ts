@@ -385,6 +385,14 @@ describe('list and explain', () => {
     expect(out).toMatch(/2026-11 does not score it: Seen only where coex starts the process/);
   });
 
+  test('a scenario with a matrix, all of it or one variant', async () => {
+    const all = await folderWith({}).coex(['explain', 'heartbeat/a-removal-in-every-shape']);
+    expect(all.out.match(/^ {2}replay/gm)).toHaveLength(5);
+    const one = await folderWith({}).coex(['explain', 'heartbeat/a-removal-in-every-shape#by-number']);
+    expect(one.out).toMatch(/ {2}behaviour partnerRemovedShape: phone-number/);
+    expect(one.out).toMatch(/ {2}replay .*a-removal-in-every-shape\.yaml#by-number$/m);
+  });
+
   test('sets and failures', async () => {
     const { out: sets } = await folderWith({}).coex(['list', 'sets']);
     expect(sets).toMatch(/^2026-11 {2}WhatsApp Coexistence, November 2026: \d+ demanded, \d+ not scored$/m);

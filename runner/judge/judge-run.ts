@@ -1,6 +1,6 @@
 /** Facts of all scenarios → the report: verdicts added up over scenarios, findings, the exit code. Pure. */
 import type { Fact, ScenarioFacts } from './facts.ts';
-import { variantMark, variantOf } from '../../scenarios/language/matrix.ts';
+import { selectorOf } from '../../scenarios/language/matrix.ts';
 import { judgeObligation, type Judgement } from './judge-scenario.ts';
 import { showExchange } from './show-exchange.ts';
 import type {
@@ -186,14 +186,8 @@ function toFinding(
     expected: reason.seen.expected,
     happened: reason.seen.happened,
     exchanges: reason.seen.exchanges.slice(-(options.maxExchanges ?? 3)).map(showExchange),
-    replay: options.replay(withVariant(scenario)),
+    replay: options.replay(selectorOf(scenario)),
   };
-}
-
-/** The file, and which variant of its matrix it was. */
-function withVariant({ file, id }: ScenarioFacts): string {
-  const variant = variantOf(id);
-  return variant === undefined ? file : `${file}${variantMark}${variant}`;
 }
 
 const stepName = (fact: Fact): string => (fact.role === 'control' ? `${fact.step} (control)` : fact.step);

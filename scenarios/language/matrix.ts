@@ -68,3 +68,9 @@ export function variantOf(text: string): string | undefined {
   const mark = text.lastIndexOf(variantMark);
   return mark < 0 ? undefined : text.slice(mark + 1);
 }
+
+/** How a run is told to play just this: its file, and the variant where there are several. */
+export function selectorOf({ file, id }: { readonly file: string; readonly id: string }): string {
+  const variant = variantOf(id);
+  return variant === undefined ? file : `${file}${variantMark}${variant}`;
+}

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { contentShapes } from './content.ts';
+import { variantShape } from './matrix.ts';
 import { scenarioShape } from './parse.ts';
 import { contactShape, customerShape, historyShape, numberShape } from './setup.ts';
 import type { Shape } from './shape.ts';
@@ -38,6 +39,7 @@ const maps: readonly (readonly [string, Schema, Shape])[] = [
   ['customer', customers, customerShape],
   ['history', property(root, 'history'), historyShape],
   ['contact', property(root, 'contacts').items ?? {}, contactShape],
+  ['variant', property(root, 'matrix').additionalProperties as Schema, variantShape],
   ['answers', property(stepSchemas['client.calls'], 'answers'), answersShape],
   ['answered', property(stepSchemas['expect.call'], 'answered'), answeredShape],
   ['has', property(stepSchemas['expect.conversation'], 'has'), shownShape],
@@ -109,6 +111,10 @@ describe('texts', () => {
     [{ scenario: 'x', steps: [] }, false],
     [{ scenario: 'x', step: ['app.opens'], steps: ['app.opens'] }, false],
     [{ scenario: 'x', behaviour: { rateLimitStatus: 401 }, steps: ['app.opens'] }, false],
+    [{ scenario: 'x', matrix: { a: {}, 'b-2': {} }, steps: ['app.opens'] }, true],
+    [{ scenario: 'x', matrix: { a: {} }, steps: ['app.opens'] }, false],
+    [{ scenario: 'x', matrix: { a: {}, bC: {} }, steps: ['app.opens'] }, false],
+    [{ scenario: 'x', matrix: { a: {}, b: { behaviour: { userIds: 1 } } }, steps: ['app.opens'] }, false],
   ])('%j', (text, valid) => {
     expect(validate(text)).toBe(valid);
   });

@@ -94,6 +94,18 @@ describe('every error of the catalogue can be ordered', () => {
     },
   );
 
+  it.each([400, 429] as const)('in the form of this world: 130429 with %i', async (rateLimitStatus) => {
+    const other = await openCalls('', { rateLimitStatus });
+    await other.play('  - graph.refuse: { edge: messages, code: 130429 }');
+    const answer = await other.post(`v23.0/${other.cast.phoneNumberId}/messages`, {
+      messaging_product: 'whatsapp',
+      to: other.cast.customers['ana']?.waId ?? '',
+      text: { body: 'Hi' },
+    });
+    await other.close();
+    expect(answer).toMatchObject({ status: rateLimitStatus, json: { error: { code: 130429 } } });
+  });
+
   const statuses = errorCatalogue().filter(({ side, subcode }) => side !== 'sync' && subcode === undefined);
   it.each(statuses.map(({ code }) => code))('%i as a status', async (code) => {
     await calls.play(`  - graph.refuse: { edge: messages, code: ${code}, as: status }`);

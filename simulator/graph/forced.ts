@@ -5,6 +5,7 @@ import {
   graphContracts,
   graphErrors,
   type CatalogueError,
+  type GraphError,
 } from '../../contracts/catalogue.ts';
 import {
   accept,
@@ -56,12 +57,12 @@ const sendingEdges = ['messages', 'marketing-messages'];
  * Orders any error of the catalogue. Where it comes as an answer, the next calls of the edge are refused with it, in the
  * edge's own words if it has some; where it comes as a status, the next messages are accepted and fail.
  */
-function refuseNext(_world: ReadonlyWorld, command: RefuseNext): Decision<undefined> {
+function refuseNext(world: ReadonlyWorld, command: RefuseNext): Decision<undefined> {
   const { edge, code, subcode, times } = command;
   const fits = (error: { readonly code: number; readonly subcode?: number }): boolean =>
     error.code === code && (subcode === undefined || error.subcode === subcode);
   const inCatalogue = errorCatalogue().find(fits);
-  const own = [...graphErrorsOf(edge), ...generalErrors()].find(fits);
+  const own = asHere(graphErrorsOf(edge).filter(fits), world) ?? generalErrors().find(fits);
   if (!inCatalogue && !own) return unknownError(code, subcode);
   const isStatus = inCatalogue?.side === 'async' || (inCatalogue?.side === 'both' && command.as === 'status');
   if (inCatalogue && isStatus) {
@@ -78,6 +79,15 @@ function refuseNext(_world: ReadonlyWorld, command: RefuseNext): Decision<undefi
   if (!refusal) return unknownError(code, subcode);
   const event: RefusalOrdered = { type: 'refusal-ordered', edge, refusal, times };
   return accept([event], undefined);
+}
+
+/** Of the forms of one error: the one of this world's behaviour, else the usual one, else any. */
+function asHere(forms: readonly GraphError[], { behaviour }: ReadonlyWorld): GraphError | undefined {
+  const settings = new Map<string, unknown>(Object.entries(behaviour));
+  const isHere = (form: GraphError): boolean =>
+    form.behaviour !== undefined &&
+    Object.entries(form.behaviour).every(([name, setting]) => settings.get(name) === setting);
+  return forms.find(isHere) ?? forms.find((form) => form.behaviour === undefined) ?? forms[0];
 }
 
 /** Edges that are answered from the specification have no list of their own. */
