@@ -10,6 +10,7 @@ import { waitFor } from './wait.ts';
 
 interface CallExpectation {
   readonly match: CallMatch;
+  readonly as?: string;
   readonly count: number;
   readonly withinMs: number;
 }
@@ -24,11 +25,23 @@ export async function expectCall(scene: Scene, step: CallExpectation): Promise<S
   });
   if (enough) {
     scene.view.consume(enough);
+    if (step.as !== undefined) name(scene, step.as, enough[0]);
     return { kind: 'kept' };
   }
   const times = step.count === 1 ? 'a' : `${step.count} times a`;
   const expected = `${times} ${describeMatch(step.match)} within ${showDuration(step.withinMs)}`;
   return missing(scene, expected, fitting());
+}
+
+/** Later steps can speak of what the system sent, if it was accepted. */
+function name(scene: Scene, as: string, call: Exchange | undefined): void {
+  const answer = call?.kind === 'graph' ? (call.answer as SendAnswer | null) : null;
+  const id = answer?.messages?.[0]?.id;
+  if (id !== undefined) scene.cast.messages.set(as, id);
+}
+
+interface SendAnswer {
+  readonly messages?: readonly { readonly id?: string }[];
 }
 
 function missing(scene: Scene, expected: string, fitting: readonly Exchange[]): Sight {

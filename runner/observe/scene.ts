@@ -21,7 +21,7 @@ export interface SceneCast {
   readonly wabaId: string;
   readonly displayPhoneNumber: string;
   readonly customers: Readonly<Record<string, { readonly waId: string; readonly userId: string }>>;
-  readonly messages: ReadonlyMap<string, string>;
+  readonly messages: Map<string, string>;
 }
 
 /** Where the system under test is, and how it is asked. */

@@ -316,6 +316,8 @@ export type Expectation = StepBase & {
     | {
         readonly does: 'expect.call';
         readonly match: CallMatch;
+        /** Name for the message that was sent by it; with `count`, for the first. */
+        readonly as?: string;
         readonly count: number;
         readonly withinMs: number;
       }

@@ -1,4 +1,4 @@
-/** Placeholders of `client.calls`: nodes of the world and numbers of customers. */
+/** Placeholders: nodes of the world, numbers of customers, ids of messages. */
 import type { Cast } from './cast.ts';
 import { waIdOf } from './names.ts';
 
@@ -23,7 +23,7 @@ function nodeOf(name: string, cast: Cast): string | undefined {
   }
 }
 
-/** Fills every text within a body; what stands in braces but names nothing stays as it is. */
+/** Fills every text within a body, with ids of named messages as well; what stands in braces but names nothing stays as it is. */
 export function fillBody(
   body: Readonly<Record<string, unknown>>,
   cast: Cast,
@@ -34,7 +34,9 @@ export function fillBody(
 function fillValue(value: unknown, cast: Cast): unknown {
   if (typeof value === 'string')
     return value.replace(/\{([^{}]+)\}/g, (braces, name: string) =>
-      Object.hasOwn(cast.customers, name) ? waIdOf(cast, name) : (nodeOf(name, cast) ?? braces),
+      Object.hasOwn(cast.customers, name)
+        ? waIdOf(cast, name)
+        : (nodeOf(name, cast) ?? cast.messages.get(name) ?? braces),
     );
   if (Array.isArray(value)) return value.map((item) => fillValue(item, cast));
   return isRecord(value) ? fillBody(value, cast) : value;

@@ -1,5 +1,5 @@
 /** What the scenario expects to see of the system under test. */
-import { customer, message, obligation } from '../names.ts';
+import { customer, message, newMessage, obligation } from '../names.ts';
 import { duration, flag, jsonMap, listOf, mapped, oneOf, text, whole, type Read } from '../read.ts';
 import type { CallMatch, ShownMessage } from '../scenario.ts';
 import { defaulted, optional, readMap, required, type Shape, type Values } from '../shape.ts';
@@ -85,10 +85,18 @@ const seenField: Read<string> = (value, reading) => {
 
 const wire = {
   'expect.call': mapStep(
-    { ...matchShape, count: defaulted(whole(1, 1_000), 1), within, ...roleShape },
+    {
+      ...matchShape,
+      as: optional(newMessage),
+      count: defaulted(whole(1, 1_000), 1),
+      within,
+      ...roleShape,
+    },
     (map) => {
       const { hint, rest } = split(map.values);
-      return { does: 'expect.call', match: matchOf(rest), count: rest.count, withinMs: rest.within, hint };
+      const { as, count, within: withinMs } = rest;
+      const name = as === undefined ? {} : { as };
+      return { does: 'expect.call', match: matchOf(rest), ...name, count, withinMs, hint };
     },
   ),
   'expect.noCall': mapStep({ ...matchShape, for: required(duration), ...roleShape }, (map) => {
