@@ -47,6 +47,7 @@ steps: [app.opens]
   test('can be asked for a single one', () => {
     expect(load('a.yaml#other')).toEqual(['a#other']);
     expect(load('a.yaml#other', 'a.yaml#other', 'a.yaml#one')).toEqual(['a#other', 'a#one']);
+    expect(load('a.yaml#other', 'a.yaml')).toEqual(['a#other', 'a#one']);
   });
 
   test.each([

@@ -167,7 +167,10 @@ export function loadScenarios(
     const id = idOf.get(file) ?? uniqueId(scenarioId(file), ids);
     idOf.set(file, id);
     const parsed = parseScenario(text, shown, id, known);
-    if ('scenario' in parsed) scenarios.push(...chosen(expandMatrix(parsed.scenario), variant, shown));
+    // Somebody may name a file and one of its variants.
+    const isNew = ({ id: given }: Scenario): boolean => !scenarios.some((one) => one.id === given);
+    if ('scenario' in parsed)
+      scenarios.push(...chosen(expandMatrix(parsed.scenario), variant, shown).filter(isNew));
     else notes.push(...parsed.diagnostics.map((one) => ({ message: renderDiagnostic(one, text) })));
   }
   if (notes.length > 0) throw new Mistake(notes);
