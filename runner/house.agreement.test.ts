@@ -66,7 +66,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Systems under test know nothing of what tests them.
   'runner/specimens': [],
   // Who examines the specimens is no specimen.
-  'runner/specimens/matrix': ['runner/specimens', 'runner/judge', 'contracts'],
+  'runner/specimens/matrix': ['runner/specimens', 'runner/cli', 'runner/judge', 'contracts'],
 };
 
 /** Rooms that touch no file, socket, process or timer. */

@@ -1,7 +1,6 @@
 /** The kill matrix: every defect against the whole library, and who noticed. */
-import PQueue from 'p-queue';
 import { defects, loadDefect } from '../defect.ts';
-import { examine, withVerdict } from './examine.ts';
+import { examineAll, withVerdict, type Crew, type Examination } from './examine.ts';
 import type { Report } from '../../judge/verdict.ts';
 
 /** Systems without a defect, each built another way; the first is the one that defects are put into. */
@@ -19,37 +18,28 @@ export interface Kill {
   readonly report: Report;
 }
 
-/**
- * Most runs side by side: each spends most of its time in quiet waits, so that two cores have room for some.
- *
- * More of them would stretch the runs until real waits run out.
- */
-export const atOnce = 4;
-
-export async function examineDefect(obligation: string): Promise<Kill> {
-  const { collateral = {} } = await loadDefect(obligation);
-  const { report } = await examine({
-    folder: 'conforming',
-    defect: obligation,
-    // That the simulator keeps its contracts shows in the run without a defect.
-    args: ['--no-self-check'],
-  });
-  const untold = withVerdict(report, 'inconclusive');
-  return { obligation, failed: withVerdict(report, 'fail'), untold, collateral, report };
-}
+/** A process for each of two cores; their runs wait more than they work. */
+const crew: Crew = { processes: 2, atOnce: 4 };
 
 /** All of them, in alphabetical order. */
 export async function killMatrix(onKill: (kill: Kill) => void = () => undefined): Promise<readonly Kill[]> {
-  const queue = new PQueue({ concurrency: atOnce });
-  return Promise.all(
-    defects().map((obligation) =>
-      queue.add(async () => {
-        const kill = await examineDefect(obligation);
-        onKill(kill);
-        return kill;
-      }),
-    ),
-  );
+  const names = defects();
+  const loaded = await Promise.all(names.map(loadDefect));
+  const killOf = ({ report }: Examination, index: number): Kill => ({
+    obligation: names[index] ?? '',
+    failed: withVerdict(report, 'fail'),
+    untold: withVerdict(report, 'inconclusive'),
+    collateral: loaded[index]?.collateral ?? {},
+    report,
+  });
+  const subjects = names.map((defect) => ({
+    folder: 'conforming',
+    defect,
+    // That the simulator keeps its contracts shows in the run without a defect.
+    args: ['--no-self-check'],
+  }));
+  const results = await examineAll(subjects, crew, (result, index) => onKill(killOf(result, index)));
+  return results.map(killOf);
 }
 
 /** Caught by its own obligation, and by none that nobody explains. */
