@@ -147,8 +147,23 @@ async function takeStep(step: Step, playing: Playing): Promise<Ending | undefine
     playing.facts.push(explained(await observe(scene, step), playing.remarks));
     return undefined;
   }
+  const unsent = unsentMessage(step, scene);
+  if (unsent !== undefined) {
+    const reason = `it speaks of the message “${unsent}”, which the system never sent`;
+    return { kind: 'refused', reason, at: step.at };
+  }
   scene.view.act();
   return settle(step, await world.play(step, cast), playing);
+}
+
+/** A message of the system's own that a step speaks of, and that has not been sent. */
+function unsentMessage(step: ActingStep, { scenario, cast }: Scene): string | undefined {
+  const named = scenario.steps.flatMap((one) =>
+    one.does === 'expect.call' && one.as !== undefined ? [one.as] : [],
+  );
+  if (named.length === 0) return undefined;
+  const text = JSON.stringify(step);
+  return named.find((name) => !cast.messages.has(name) && text.includes(`{${name}}`));
 }
 
 function explained(fact: Fact, remarks: readonly string[]): Fact {

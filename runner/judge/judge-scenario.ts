@@ -105,7 +105,7 @@ function seenEnding(ending: Ending): Seen {
     case 'not-equipped':
       return { expected, happened: ending.reason, exchanges: [] };
     case 'refused':
-      return { expected, happened: `the platform refused a step: ${ending.reason}`, exchanges: [] };
+      return { expected, happened: `a step could not be taken: ${ending.reason}`, exchanges: [] };
     case 'mistaken':
       return { expected, happened: `a step cannot be done: ${ending.message}`, exchanges: [] };
   }

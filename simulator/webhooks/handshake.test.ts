@@ -26,7 +26,9 @@ it.each<[string, Behave, HandshakeResult]>([
 ])('judges %s', async (_name, behave, expected) => {
   const receiver = await createReceiver(behave);
   const handshake = { url: `${receiver.url}/webhook`, verifyToken: 'a b&c' };
-  expect(await verifyCallback(handshake, challenge, { webhookTimeLimitMs: 300 })).toEqual(expected);
+  // Short for who never answers; a busy machine may take longer for all others.
+  const webhookTimeLimitMs = expected.kind === 'unreachable' ? 300 : 10_000;
+  expect(await verifyCallback(handshake, challenge, { webhookTimeLimitMs })).toEqual(expected);
   expect(receiver.heard).toMatchObject([{ method: 'GET', body: '' }]);
   expect(receiver.heard[0]?.headers).not.toHaveProperty('x-hub-signature-256');
   await expect.poll(receiver.open).toBe(0);

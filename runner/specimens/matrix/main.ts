@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { obligations, packageRoot } from '../../../contracts/catalogue.ts';
-import { examine } from './examine.ts';
+import { examine, examineAll } from './examine.ts';
 import { renderGrid, type Grid } from './grid-page.ts';
 import { falseAlarms, killGrid, realGrid, type Conforming, type RealSystem } from './grids.ts';
 import { conformingSystems, isKilled, killMatrix } from './kill-matrix.ts';
@@ -32,8 +32,13 @@ write('kill-matrix', grid);
 
 installReal();
 const real: RealSystem[] = [];
-for (const name of realSystems()) {
-  const { report } = await examine({ folder: `real/${name}` });
+const bots = realSystems();
+const examined = await examineAll(
+  bots.map((name) => ({ folder: `real/${name}` })),
+  { processes: 2, atOnce: 3 },
+);
+for (const [index, { report }] of examined.entries()) {
+  const name = bots[index] ?? '';
   const reasons = Object.entries(expectationsOf(name)).flatMap(([id, { because }]) =>
     because === undefined ? [] : [[id, because] as const],
   );
