@@ -32,7 +32,7 @@ function recorder(answers: Readonly<Record<string, () => Decision>>): {
     'fill-history fill-contacts send-customer-message react-as-customer edit-as-customer revoke-as-customer',
     'call-as-customer send-to-group-as-customer send-from-app react-from-app edit-from-app revoke-from-app',
     'save-contact remove-contact send-to-group-from-app post-status broadcast call-from-app turn-on-in-app open-app',
-    'disconnect-in-app change-device leave-coexistence complete-signup set-webhook-fault redeliver refuse-next',
+    'disconnect-in-app change-device leave-coexistence complete-signup set-webhook-fault redeliver refuse-next notify',
   ].flatMap((line) => line.split(' '));
   const decide = (command: Command): Decision => {
     taken.push(command);
@@ -236,6 +236,40 @@ describe('play', () => {
     ]);
     expect(taken[2]).toMatchObject(Object.fromEntries(wanted));
     expect(results[2]).toEqual({ kind: 'done' });
+  });
+
+  it('has a second business where the scenario has a neighbour', () => {
+    const there = 'customer.sends: { from: ana, text: Oi, on: neighbour }';
+    const { cast, taken } = perform(`${people}\nneighbour: { name: Mercado Sol }`, [sent, there]);
+    expect(cast.neighbourId).toMatch(/^\d+$/);
+    expect(taken.map((command) => 'phoneNumberId' in command && command.phoneNumberId)).toEqual([
+      cast.phoneNumberId,
+      cast.neighbourId,
+    ]);
+  });
+
+  it('hands an event without a code back where a signup is cancelled', () => {
+    const { results, taken } = perform(people, ['signup.cancels: { screen: BUSINESS_ACCOUNT_SELECTION }']);
+    expect(results).toEqual([
+      {
+        kind: 'signup',
+        sessionEvent: {
+          data: { current_step: 'BUSINESS_ACCOUNT_SELECTION' },
+          type: 'WA_EMBEDDED_SIGNUP',
+          event: 'CANCEL',
+          version: 3,
+        },
+      },
+    ]);
+    expect(taken).toEqual([]);
+  });
+
+  it('fills the ids of messages into what Meta notifies of', () => {
+    const value = '{ statuses: [{ id: "{ours}", status: failed, note: "{nobody}" }] }';
+    const { taken } = perform(people, [written, `meta.notifies: { field: messages, value: ${value} }`]);
+    expect(taken[1]).toMatchObject({
+      value: { statuses: [{ id: 'wamid.1', status: 'failed', note: '{nobody}' }] },
+    });
   });
 
   it('remembers messages by their names', () => {

@@ -187,6 +187,31 @@ describe('a fault on the wire:', () => {
     expect(room.exchanges().map(({ genuine }) => genuine)).toEqual([false, true]);
   });
 
+  it('a forger may send no signature at all', async () => {
+    const receiver = await createReceiver();
+    const room = open(receiver.url);
+    room.fault('no-signature');
+    room.emit('messages', { text: 'a' });
+    await room.settled();
+    expect(
+      Object.keys(receiver.heard[0]?.headers ?? {}).filter((name) => name.includes('signature')),
+    ).toEqual([]);
+    expect(room.exchanges().map(({ genuine }) => genuine)).toEqual([false]);
+  });
+
+  it('a forger may send the signature of the webhook before, which was genuine there', async () => {
+    const receiver = await createReceiver();
+    const room = open(receiver.url);
+    room.emit('messages', { text: 'a' });
+    await room.settled();
+    room.fault('replayed-signature');
+    room.emit('messages', { text: 'b' });
+    await room.settled();
+    expect(receiver.heard.map(isGenuine)).toEqual([true, false]);
+    const [first, second] = receiver.heard.map(({ headers }) => headers['x-hub-signature-256']);
+    expect(second).toBe(first);
+  });
+
   it('a dropped one never arrives', async () => {
     const receiver = await createReceiver();
     const room = open(receiver.url);

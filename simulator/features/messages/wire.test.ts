@@ -214,3 +214,38 @@ test('a voice note is played after it was read', async () => {
     'read',
   ]);
 });
+
+test('whoever hides the number is known by the user id and the username from then on', async () => {
+  await open();
+  await calls.play(`  - customer.sends: { from: ana, text: Oi }
+  - customer.hidesNumber: { from: ana, username: ana.l }
+  - customer.sends: { from: ana, text: Oi de novo }`);
+  const values = await calls.webhooks('messages');
+  const [before, after] = values.map((value) => ({
+    from: (value['messages'] as readonly JsonObject[])[0],
+    card: (value['contacts'] as readonly JsonObject[])[0],
+  }));
+  expect(before?.from).toHaveProperty('from');
+  expect(after?.from).not.toHaveProperty('from');
+  expect(after?.from?.['from_user_id']).toBe(before?.from?.['from_user_id']);
+  expect(after?.card).toMatchObject({ profile: { username: 'ana.l' } });
+  expect(after?.card).not.toHaveProperty('wa_id');
+});
+
+test('a field that nobody knows reaches the callback, with the furniture of the others', async () => {
+  await open();
+  await calls.play('  - meta.invents: { field: ambient_notes, value: { notes: [1] } }');
+  const [value] = await calls.webhooks('ambient_notes');
+  expect(value).toMatchObject({ messaging_product: 'whatsapp', notes: [1] });
+  expect(value?.['metadata']).toHaveProperty('phone_number_id');
+});
+
+test('a Brazilian number is printed without its ninth digit in echoes, where that is so', async () => {
+  await open({ echoNinthDigit: false });
+  await calls.play('  - app.sends: { to: ana, text: Oi }');
+  const [value] = await calls.webhooks('smb_message_echoes');
+  const waId = calls.cast.customers['ana']?.waId ?? '';
+  const [echo] = (value?.['message_echoes'] ?? []) as readonly JsonObject[];
+  expect(waId).toMatch(/^55\d{2}9\d{8}$/);
+  expect(echo?.['to']).toBe(waId.slice(0, 4) + waId.slice(5));
+});
