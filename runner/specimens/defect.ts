@@ -23,9 +23,7 @@ export const defects = (): readonly string[] =>
 export async function loadDefect(obligation: string): Promise<Defect> {
   const found = ['js', 'ts'].find((end) => existsSync(new URL(`${obligation}.${end}`, folder)));
   if (found === undefined || !defects().includes(obligation))
-    throw new Error(
-      `SPECIMEN_DEFECT: there is no defect “${obligation}”; there are ${defects().join(', ')}.`,
-    );
+    throw new Error(`SPECIMEN_DEFECT: there is no defect “${obligation}”; see runner/specimens/defects/.`);
   const { defect } = (await import(new URL(`${obligation}.${found}`, folder).href)) as {
     readonly defect: Defect;
   };

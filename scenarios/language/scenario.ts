@@ -218,6 +218,8 @@ export type ActingStep = StepBase &
       }
     | { readonly does: 'customer.setsMarketing'; readonly from: string; readonly to: 'stop' | 'resume' }
     | { readonly does: 'signup.completes'; readonly history: 'shared' | 'declined' }
+    /** The page hands the code and the event of the last signup over once more. */
+    | { readonly does: 'signup.repeats' }
     /** The pop-up is closed before its end; the system gets the event, and no code. */
     | {
         readonly does: 'signup.cancels';

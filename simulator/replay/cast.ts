@@ -9,6 +9,7 @@ import type { Engine, Outcome } from '../core/engine.ts';
 import type { CreateCustomer, CreateNumber, CreatedCustomer, CreatedNumber } from '../core/furniture.ts';
 import type { AppId, PhoneNumberId, UserId, WabaId, WaId, Wamid } from '../core/identifiers.ts';
 import { plusMs } from '../core/time.ts';
+import type { SignupResult } from '../features/account-update/events.ts';
 import type { FillHistory } from '../features/history/events.ts';
 import type { FillContacts } from '../features/smb-app-state-sync/events.ts';
 
@@ -23,6 +24,8 @@ export interface Cast {
   readonly displayPhoneNumber: string;
   /** Whoever moves to another number during the play has it here from then on. */
   readonly customers: Record<string, CastCustomer>;
+  /** What the page got of the last signup. */
+  signup?: SignupResult;
   /** Messages that were sent under a name so far. */
   readonly messages: Map<string, Wamid>;
 }

@@ -46,7 +46,7 @@ import { waIdOf, wamidOf } from './names.ts';
 /** Steps that need more than the engine: the pace, the HTTP door or the system under test. */
 export type OutwardStep = Extract<
   ActingStep,
-  { does: 'time.passes' | 'client.calls' | 'signup.completes' | 'signup.cancels' }
+  { does: 'time.passes' | 'client.calls' | 'signup.completes' | 'signup.repeats' | 'signup.cancels' }
 >;
 
 /** Steps that are one command each. */

@@ -248,6 +248,16 @@ describe('play', () => {
     ]);
   });
 
+  it('hands the last signup over once more, if there was one', () => {
+    const signup = {
+      'complete-signup': () => accept([], { code: 'AQ1', sessionEvent: { event: 'FINISH' } }),
+    };
+    const { results } = perform(people, ['signup.repeats', 'signup.completes', 'signup.repeats'], signup);
+    expect(results[0]).toMatchObject({ kind: 'mistaken' });
+    expect(results[1]).toMatchObject({ kind: 'signup', code: 'AQ1' });
+    expect(results[2]).toEqual(results[1]);
+  });
+
   it('hands an event without a code back where a signup is cancelled', () => {
     const { results, taken } = perform(people, ['signup.cancels: { screen: BUSINESS_ACCOUNT_SELECTION }']);
     expect(results).toEqual([

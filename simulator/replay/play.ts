@@ -63,6 +63,10 @@ function perform(engine: Engine, cast: Cast, step: ActingStep): PlayResult {
     }
     case 'signup.completes':
       return completeSignup(engine, cast, step);
+    case 'signup.repeats':
+      return cast.signup
+        ? { kind: 'signup', ...cast.signup }
+        : mistaken(step, { message: 'There was no signup that could be handed over once more.' });
     case 'signup.cancels':
       return { kind: 'signup', sessionEvent: cancelledEvent(step.screen) };
     default:
@@ -72,12 +76,15 @@ function perform(engine: Engine, cast: Cast, step: ActingStep): PlayResult {
 
 function completeSignup(
   engine: Engine,
-  { phoneNumberId, appId }: Cast,
+  cast: Cast,
   step: Extract<ActingStep, { does: 'signup.completes' }>,
 ): PlayResult {
+  const { phoneNumberId, appId } = cast;
   const complete: CompleteSignup = { type: 'complete-signup', phoneNumberId, appId, history: step.history };
   const outcome = engine.execute<SignupResult>(complete);
-  return outcome.kind === 'accepted' ? { kind: 'signup', ...outcome.reply } : failure(step, outcome);
+  if (outcome.kind !== 'accepted') return failure(step, outcome);
+  cast.signup = outcome.reply;
+  return { kind: 'signup', ...outcome.reply };
 }
 
 function command(engine: Engine, cast: Cast, step: CommandStep): PlayResult {

@@ -42,6 +42,9 @@ const shown = ({ id, author, atMs, text, blank, quotes, status, error, edited, g
   ...(quotes !== undefined && { replyTo: quotes }),
 });
 
+/** What came of each code. */
+const signups = new Map<string, Promise<readonly string[]>>();
+
 const doors = new Hono();
 
 doors.get('/hook', (context) =>
@@ -64,7 +67,11 @@ doors.post('/connect', async (context) => {
   }>();
   const account = event?.data?.waba_id;
   if (code === undefined || account === undefined) return context.json({ connected: [] });
-  return context.json({ connected: await completeSignup(log, call, app, code, account) });
+  // A page that hands its code over twice has signed up once.
+  const before = signups.get(code);
+  const signup = before ?? completeSignup(log, call, app, code, account);
+  signups.set(code, signup);
+  return context.json({ connected: await signup });
 });
 
 doors.get('/lines/:line/with/:alias', (context) =>

@@ -46,27 +46,35 @@ export interface SessionEvent {
 }
 
 export function createSignup(parts: Parts): Signup {
+  const known = new Map<string, Promise<readonly string[]>>();
   return {
-    async complete(code, event) {
-      const session = readEvent(event);
-      const token = await exchange(parts, code);
-      if (parts.conduct.exchangesAgain()) await exchange(parts, code).catch(() => token);
-      if (!parts.conduct.understands(session))
-        throw new SignupError('The event of the popup is not understood.');
-      const wabaId = session.data?.waba_id ?? (await grantedWaba(parts, token));
-      const numbers = await numbersOf(parts, wabaId, session.data?.phone_number_id, token);
-      const subscribe = async (): Promise<void> => {
-        if (!parts.conduct.subscribesApp()) return;
-        expectDone(await parts.graph.post(`${wabaId}/subscribed_apps`, token), 'subscribing to the account');
-      };
-      const connectAll = async (): Promise<void> => {
-        for (const number of numbers) await connect(parts, wabaId, number, token);
-      };
-      for (const step of parts.conduct.order(subscribe, connectAll)) await step();
-      return numbers.map((number) => number.id);
+    complete(code, event) {
+      // A code works once: whoever hands it over again gets what came of it.
+      const before = known.get(code);
+      if (before && !parts.conduct.exchangesAgain()) return before;
+      const result = complete(parts, code, event);
+      known.set(code, result);
+      return result;
     },
     ask: (phoneNumberId, type) => ask(parts, phoneNumberId, type),
   };
+}
+
+async function complete(parts: Parts, code: string, event: unknown): Promise<readonly string[]> {
+  const session = readEvent(event);
+  const token = await exchange(parts, code);
+  if (!parts.conduct.understands(session)) throw new SignupError('The event of the popup is not understood.');
+  const wabaId = session.data?.waba_id ?? (await grantedWaba(parts, token));
+  const numbers = await numbersOf(parts, wabaId, session.data?.phone_number_id, token);
+  const subscribe = async (): Promise<void> => {
+    if (!parts.conduct.subscribesApp()) return;
+    expectDone(await parts.graph.post(`${wabaId}/subscribed_apps`, token), 'subscribing to the account');
+  };
+  const connectAll = async (): Promise<void> => {
+    for (const number of numbers) await connect(parts, wabaId, number, token);
+  };
+  for (const step of parts.conduct.order(subscribe, connectAll)) await step();
+  return numbers.map((number) => number.id);
 }
 
 function readEvent(event: unknown): SessionEvent {

@@ -1,7 +1,8 @@
 /**
  * Exchanges a code twice.
  *
- * Defect: the page hands the code over, and the redirect does so again; the second exchange fails, which nobody looks at.
+ * Defect: each time the page hands a code over is taken for a signup of its own; the second exchange is refused, and the
+ * owner sees an error for a signup that went well.
  *
  * No report names a system; the code works once.
  */

@@ -60,6 +60,7 @@ export const platformSteps = {
     { history: defaulted(oneOf('a choice', ['shared', 'declined']), 'shared') },
     ({ values }) => ({ does: 'signup.completes', ...values }),
   ),
+  'signup.repeats': mapStep({}, () => ({ does: 'signup.repeats' })),
   'signup.cancels': mapStep({ screen: defaulted(text, usualScreen) }, ({ values }) => ({
     does: 'signup.cancels',
     ...values,
