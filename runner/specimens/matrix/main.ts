@@ -39,8 +39,8 @@ const examined = await examineAll(
 );
 for (const [index, { report }] of examined.entries()) {
   const name = bots[index] ?? '';
-  const reasons = Object.entries(expectationsOf(name)).flatMap(([id, { because }]) =>
-    because === undefined ? [] : [[id, because] as const],
+  const reasons = Object.entries(expectationsOf(name)).flatMap(([id, { because, where }]) =>
+    because === undefined ? [] : [[id, `${because} (${where ?? 'no line is known'})`] as const],
   );
   real.push({ name, report, reasons: Object.fromEntries(reasons) });
 }
