@@ -139,6 +139,10 @@ export function parseWebhook(body: Buffer): Webhook | undefined {
   }
 }
 
+/** All changes of a webhook, whichever entry they stand in. */
+export const changesOf = (webhook: Webhook): readonly Change[] =>
+  webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+
 /** A timestamp of the wire, which is mostly seconds and at times milliseconds, in milliseconds. */
 export function instantMs(timestamp: string | number | undefined): number {
   const value = Number(timestamp ?? 0);

@@ -6,12 +6,13 @@
  *
  * Reproduced with whatsapp-api-js 6.3.0.
  */
+import { changesOf } from '../conforming/wire.ts';
 import type { Defect } from '../defect.ts';
 
 export const defect: Defect = {
   conduct: {
     answerTo: (webhook) => {
-      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      const changes = changesOf(webhook);
       return changes.every((change) => change.value?.metadata !== undefined) ? 200 : 500;
     },
   },

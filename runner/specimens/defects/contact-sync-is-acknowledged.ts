@@ -5,12 +5,13 @@
  *
  * Warned of by Meta's reference of the field; handled in https://github.com/chatwoot/chatwoot/pull/14025
  */
+import { changesOf } from '../conforming/wire.ts';
 import type { Defect } from '../defect.ts';
 
 export const defect: Defect = {
   conduct: {
     answerTo: (webhook) => {
-      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      const changes = changesOf(webhook);
       const contacts = changes.flatMap((change) => change.value?.state_sync ?? []);
       return contacts.some((contact) => contact.action === 'remove') ? 500 : 200;
     },

@@ -5,12 +5,13 @@
  *
  * Seen in https://github.com/evolution-foundation/evolution-api/pull/2514
  */
+import { changesOf } from '../conforming/wire.ts';
 import type { Defect } from '../defect.ts';
 
 export const defect: Defect = {
   conduct: {
     answerTo: (webhook) => {
-      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      const changes = changesOf(webhook);
       return changes.some((change) => change.field === 'smb_message_echoes') ? 500 : 200;
     },
   },

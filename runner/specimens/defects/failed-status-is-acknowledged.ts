@@ -5,12 +5,13 @@
  *
  * Reproduced in a published flow-bot framework.
  */
+import { changesOf } from '../conforming/wire.ts';
 import type { Defect } from '../defect.ts';
 
 export const defect: Defect = {
   conduct: {
     answerTo: (webhook) => {
-      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      const changes = changesOf(webhook);
       const statuses = changes.flatMap((change) => change.value?.statuses ?? []);
       return statuses.some((status) => status.status === 'failed') ? 400 : 200;
     },

@@ -5,12 +5,13 @@
  *
  * Reproduced with whatsapp-business 1.7.2.
  */
+import { changesOf } from '../conforming/wire.ts';
 import type { Defect } from '../defect.ts';
 
 export const defect: Defect = {
   conduct: {
     answerTo: (webhook) => {
-      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      const changes = changesOf(webhook);
       return changes.some((change) => change.field === 'history') ? 500 : 200;
     },
   },

@@ -5,12 +5,13 @@
  *
  * Seen in current SDKs.
  */
+import { changesOf } from '../conforming/wire.ts';
 import type { Defect } from '../defect.ts';
 
 export const defect: Defect = {
   conduct: {
     answerTo: (webhook) => {
-      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      const changes = changesOf(webhook);
       const messages = changes
         .filter((change) => change.field === 'messages')
         .flatMap((change) => change.value?.messages ?? []);

@@ -5,12 +5,13 @@
  *
  * Seen in https://github.com/shridarpatil/frappe_whatsapp/pull/252
  */
+import { changesOf } from '../conforming/wire.ts';
 import type { Defect } from '../defect.ts';
 
 export const defect: Defect = {
   conduct: {
     answerTo: (webhook, isOurs) => {
-      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      const changes = changesOf(webhook);
       const statuses = changes.flatMap((change) => change.value?.statuses ?? []);
       // One that failed is another obligation's.
       const looked = statuses.filter((status) => status.status !== 'failed');

@@ -6,6 +6,7 @@
  *
  * Seen in https://github.com/shridarpatil/frappe_whatsapp/issues/162 and https://github.com/zammad/zammad/issues/5439
  */
+import { changesOf } from '../conforming/wire.ts';
 import type { Defect } from '../defect.ts';
 
 const known = [
@@ -27,7 +28,7 @@ const known = [
 export const defect: Defect = {
   conduct: {
     answerTo: (webhook) => {
-      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      const changes = changesOf(webhook);
       const messages = changes.flatMap((change) => change.value?.messages ?? []);
       return messages.every((message) => known.includes(message.type ?? '')) ? 200 : 500;
     },

@@ -5,6 +5,7 @@
  *
  * Reproduced with whatsappcloudapi_wrapper 1.0.16.
  */
+import { changesOf } from '../conforming/wire.ts';
 import type { Defect } from '../defect.ts';
 
 /** Everything that Meta's page lists begins with one of these words. */
@@ -29,7 +30,7 @@ const isPublished = (field: string): boolean => published.includes(field.split('
 export const defect: Defect = {
   conduct: {
     answerTo: (webhook) => {
-      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      const changes = changesOf(webhook);
       return changes.every((change) => isPublished(change.field ?? '')) ? 200 : 500;
     },
   },

@@ -6,12 +6,13 @@
  *
  * Of the class of https://github.com/shridarpatil/frappe_whatsapp/issues/162, where one kind of message fails the webhook.
  */
+import { changesOf } from '../conforming/wire.ts';
 import type { Defect } from '../defect.ts';
 
 export const defect: Defect = {
   conduct: {
     answerTo: (webhook) => {
-      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      const changes = changesOf(webhook);
       const messages = changes.flatMap((change) => change.value?.messages ?? []);
       return messages.some((message) => message.type === 'reaction') ? 500 : 200;
     },

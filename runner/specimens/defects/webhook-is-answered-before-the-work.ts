@@ -5,12 +5,13 @@
  *
  * Of the class of https://github.com/Neurotech-HQ/heyoo/issues/84, where the answer waits for a model.
  */
+import { changesOf } from '../conforming/wire.ts';
 import type { Defect } from '../defect.ts';
 
 export const defect: Defect = {
   conduct: {
     beforeAnswer: async (webhook, look) => {
-      const changes = webhook.entry?.flatMap((entry) => entry.changes ?? []) ?? [];
+      const changes = changesOf(webhook);
       const inbound = changes.find((change) => change.value?.messages !== undefined);
       const id = inbound?.value?.metadata?.phone_number_id;
       if (inbound?.field === 'messages' && id !== undefined) await look(id);
