@@ -127,7 +127,7 @@ function takeOver(parts: Parts, customer: Customer, sentAtMs: number): void {
 }
 
 /** Messages of one customer that come this close to one another are one breath. */
-const breathMs = 250;
+const breathMs = 5_000;
 
 /** Whether the customer's last message came a moment ago, by our clock. */
 function isBurst(customer: Customer): boolean {
