@@ -313,6 +313,24 @@ steps:
     expect(exitCode).toBe(3);
   });
 
+  test('that never sent what a later step speaks of cannot be told anything about it', async () => {
+    const about = conversation
+      .replace('within: 2s }', 'as: reply, within: 1s }')
+      .concat(
+        "  - meta.notifies: { field: messages, value: { statuses: [{ id: '{reply}', status: sent, timestamp: '1', recipient_id: '1' }] } }\n",
+      );
+    const { exitCode, out } = await play('mute', '', [], about);
+    expect(out).toContain('inconclusive');
+    expect(exitCode).toBe(3);
+    const { report } = await play(
+      'mute',
+      '',
+      [],
+      about.replace('obligations: [webhook-is-acknowledged]\n', ''),
+    );
+    expect(report().mistakes).toEqual([]);
+  });
+
   test('that answers what it must not is caught with the call', async () => {
     const negative = conversation
       .split('\n')

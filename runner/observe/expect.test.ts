@@ -2,8 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import type { AttemptResult, Exchange, Journal, WebhookExchange } from '../../simulator/index.ts';
-import { expectConversation } from './expect-probes.ts';
+import type {
+  AttemptResult,
+  Exchange,
+  GraphExchange,
+  Journal,
+  WebhookExchange,
+} from '../../simulator/index.ts';
+import { expectCall, expectNoCall } from './expect-calls.ts';
+import { expectNoLeak } from './expect-leaks.ts';
+import { expectConnection, expectConversation } from './expect-probes.ts';
+import { checkExchange } from './self-check.ts';
 import { expectAcknowledged, expectRefused } from './expect-webhooks.ts';
 import type { Scene } from './scene.ts';
 import { createView } from './view.ts';
@@ -119,4 +128,125 @@ test('what an inbox must not show has to stay away: a duplicate may be stored a 
   });
   inbox.close();
   expect(sight).toMatchObject({ kind: 'broken', tooFew: false });
+});
+
+test('an answer that took longer than it may is no acknowledgement in time', async () => {
+  const slow = { ...ended(1, true, answered(200)), latencyMs: 3_001 };
+  expect(await expectAcknowledged(sceneOf([slow]), { ...step, answeredInMs: 3_000 })).toMatchObject({
+    kind: 'broken',
+    happened: 'one was answered after 3.0 s',
+  });
+  expect(await expectAcknowledged(sceneOf([slow]), { ...step, answeredInMs: 3_001 })).toMatchObject({
+    kind: 'kept',
+  });
+});
+
+const called = (number: number, edge: string, answer: object = {}): GraphExchange => ({
+  kind: 'graph',
+  number,
+  atMs: 0 as GraphExchange['atMs'],
+  wallMs: 0,
+  method: 'POST',
+  path: `/v23.0/1/${edge}`,
+  edge,
+  params: {},
+  status: 200,
+  answer: answer as GraphExchange['answer'],
+  byScenario: false,
+});
+
+test.each<[string, readonly Exchange[], string]>([
+  ['before', [called(1, 'smb-app-data'), called(2, 'subscribed-apps')], 'broken'],
+  ['after', [called(1, 'subscribed-apps'), called(2, 'smb-app-data')], 'kept'],
+  ['without', [called(1, 'smb-app-data')], 'kept'],
+  [
+    'before a good one, after a refused one',
+    [
+      { ...called(1, 'subscribed-apps'), status: 400 },
+      called(2, 'smb-app-data'),
+      called(3, 'subscribed-apps'),
+    ],
+    'broken',
+  ],
+])('a call %s the one that has to come first: %s', async (_what, exchanges, kind) => {
+  const match = { edge: 'smb-app-data', before: 'subscribed-apps' };
+  expect(await expectNoCall(sceneOf(exchanges), { match, forMs: 10 })).toMatchObject({ kind });
+});
+
+test('what the system sent has a name from then on, if it was accepted', async () => {
+  const scene = sceneOf([called(1, 'messages', { messages: [{ id: 'wamid.1' }] })]);
+  const call = { match: { edge: 'messages' }, count: 1, withinMs: 20 };
+  await expectCall(scene, { ...call, as: 'reply' });
+  expect(scene.cast.messages.get('reply')).toBe('wamid.1');
+  const refused = sceneOf([{ ...called(1, 'messages', { error: { code: 131009 } }), status: 400 }]);
+  await expectCall(refused, { ...call, as: 'reply' });
+  expect(refused.cast.messages.has('reply')).toBe(false);
+});
+
+const drafted = { at: { line: 1, column: 1 }, role: 'proof', proves: [] } as const;
+
+test('a part that a probe does not select is unobserved, not missing', async () => {
+  const scene = sceneOf([]);
+  const { conversation } = scene.sut.probes;
+  if (!conversation) throw new Error('No probe.');
+  const probes = { conversation: { ...conversation, select: '[$.{ "id": id }]' } };
+  const sight = await expectConversation(
+    { ...scene, sut: { ...scene.sut, probes } },
+    {
+      ...drafted,
+      name: 'expect.conversation',
+      does: 'expect.conversation',
+      of: 'ana',
+      has: { replyTo: 'question' },
+      withinMs: 10,
+    },
+  );
+  expect(sight).toEqual({ kind: 'unobservable', probe: 'conversation' });
+});
+
+test('a state that has to stay is looked at until it has stayed', async () => {
+  let looks = 0;
+  const inbox = createServer((_request, response) => {
+    looks += 1;
+    response.end(JSON.stringify(looks === 1 ? 'connected' : 'disconnected'));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => inbox.once('listening', resolve));
+  const scene = sceneOf([]);
+  const probes = { connection: { http: `http://127.0.0.1:${(inbox.address() as AddressInfo).port}/` } };
+  const connected = {
+    ...drafted,
+    name: 'expect.connection',
+    does: 'expect.connection',
+    is: 'connected',
+    withinMs: 800,
+  } as const;
+  const sight = await expectConnection(
+    { ...scene, sut: { ...scene.sut, probes } },
+    { ...connected, forMs: 400 },
+  );
+  inbox.close();
+  expect(sight).toMatchObject({ kind: 'broken', happened: 'it is shown as disconnected' });
+});
+
+test.each<[string, (() => string | undefined) | undefined, object]>([
+  ['a system that is not ours', undefined, { kind: 'unobservable' }],
+  ['one that is discreet', () => undefined, { kind: 'kept' }],
+  [
+    'one that is not',
+    () => 'the app secret',
+    { kind: 'broken', happened: 'its output holds the app secret' },
+  ],
+])('the output of %s', async (_what, leak, expected) => {
+  const scene = sceneOf([]);
+  const sut = { ...scene.sut, ...(leak && { leak }) };
+  expect(await expectNoLeak({ ...scene, sut })).toMatchObject(expected);
+});
+
+test.each([
+  ['messages', 1],
+  ['ambient_notes', 0],
+])('a %s without a value breaks so many contracts of ours: %i', (field, faults) => {
+  const body = { object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field, value: {} }] }] };
+  const webhook = { ...ended(1, true, answered(200)), field, body: JSON.stringify(body) };
+  expect(checkExchange(webhook)).toHaveLength(faults);
 });

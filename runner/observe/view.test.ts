@@ -55,3 +55,15 @@ test('what was counted is not counted again', () => {
   view.consume(view.sinceRow().slice(0, 1));
   expect(numbers(view.sinceAct())).toEqual([2]);
 });
+
+test('calls that name nothing are seen from the last acting step on, where somebody has to answer for them', () => {
+  const { journal } = fakeJournal();
+  const strays = fakeJournal();
+  const view = createView(journal, strays.journal);
+  strays.happen();
+  view.act();
+  strays.happen();
+  view.look();
+  expect(numbers(view.sinceAct())).toEqual([2]);
+  expect(numbers(createView(journal).sinceAct())).toEqual([]);
+});

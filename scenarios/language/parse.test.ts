@@ -294,6 +294,17 @@ describe('mistakes', () => {
       ],
     ],
     [
+      'customer.sends: { from: ana, text: Oi, on: neighbour }',
+      [
+        '6:48 wrong-value: Expected “neighbour”, where the scenario has one. Write “neighbour: {}” at the top of the file.',
+      ],
+    ],
+    ['meta.invents: { field: messages, value: {} }', ['6:21 wrong-value: The field “messages” exists.']],
+    [
+      'expect.acknowledged: { field: mesages }',
+      ['6:35 wrong-value: “mesages” is not a webhook field. Did you mean “messages”?'],
+    ],
+    [
       'customer.sends: { from: ana, text: Oi, tudo bem }',
       ['6:44 unknown-key: customer.sends has no key “tudo bem”. A text with a comma is written in quotes.'],
     ],

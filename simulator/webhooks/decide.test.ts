@@ -343,6 +343,14 @@ describe('a redelivery', () => {
     expect(left().at(-1)).toBe('0:1.2');
   });
 
+  it('of what the receiver has not accepted is none: that comes again by itself', () => {
+    send();
+    settle(() => broken);
+    expect(redeliver('messages')).toBe('accepted');
+    emissions.drain();
+    expect(left()).toEqual(['0:1.1']);
+  });
+
   it.each([
     ['of a field that was never accepted', 'history', {}],
     ['of another number', 'messages', { phoneNumberId: '1' as Redeliver['phoneNumberId'] & string }],
