@@ -16,6 +16,7 @@ import { createFrontDoor } from './graph/front-door.ts';
 import { createGraph, type Graph, type GraphWorld } from './graph/graph.ts';
 import { forcedRefusals } from './graph/forced.ts';
 import { resolveApp, type AppOptions, type SimulatedApp } from './simulated-app.ts';
+import type { Store } from './store.ts';
 import { verifyCallback } from './webhooks/handshake.ts';
 import { createWorldHandle, type WorldHandle, type WorldOptions } from './world-handle.ts';
 
@@ -26,6 +27,7 @@ export type { Refusal } from './core/decision.ts';
 export type { LogRecord } from './core/event-log.ts';
 export type { AttemptResult, Exchange, GraphExchange, Journal, WebhookExchange } from './core/journal.ts';
 export type { Cast } from './replay/cast.ts';
+export { openStore, StoreError, type Store } from './store.ts';
 export type { AppOptions, SimulatedApp } from './simulated-app.ts';
 export type { StepResult, WorldHandle, WorldOptions } from './world-handle.ts';
 
@@ -49,6 +51,10 @@ export interface SimulatorOptions {
   readonly allowHosts?: readonly string[];
   /** Adds a control API below `/_coex`; gets the server too, for WebSocket upgrades. */
   readonly attach?: (simulator: Simulator, server: Server) => RequestListener;
+  /** Where everything is kept, and begins from. Missing: nowhere. */
+  readonly store?: Store;
+  /** Keeps chats as phone and customers see them ({@link WorldHandle.chats}), for those who show them. */
+  readonly chats?: boolean;
   /** Hears of bugs of the simulator itself. Default: they end the process. */
   readonly onBug?: (error: unknown) => void;
 }
@@ -73,8 +79,10 @@ export interface Simulator {
  * @throws the system's error, with its code, where the port cannot be had (`EADDRINUSE`)
  */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { host = '127.0.0.1', port = 0, seed = 'coex' } = options;
-  const app = resolveApp(options.app ?? {}, seed);
+  const { host = '127.0.0.1', port = 0, store } = options;
+  const seed = store?.simulator?.seed ?? options.seed ?? 'coex';
+  const app = store?.simulator?.app ?? resolveApp(options.app ?? {}, seed);
+  store?.saveSimulator({ seed, app });
   const worlds = new Map<string, WorldHandle>();
   const closedWorlds = new Map<string, WorldHandle>();
   const onBug = options.onBug ?? fail;
@@ -98,6 +106,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       app,
       subscription: worlds.size > 0 ? defaultWorld.subscription() : undefined,
       simulator: { ...options, behaviour: { ...options.behaviour, ...world.behaviour } },
+      file: store?.open(world.name),
       graph,
       onClose() {
         if (worlds.get(world.name) !== handle) return;
@@ -110,6 +119,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   };
 
   const defaultWorld = openWorld({ name: 'default' });
+  for (const name of store?.worlds ?? []) if (!worlds.has(name)) openWorld({ name });
   defaultWorld.log.subscribe(({ event }) => {
     if (event.type !== 'app-subscribed') return;
     // The app is one and the same in all worlds; a new subscription counts everywhere at once.
@@ -140,6 +150,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       server.closeAllConnections();
       await Promise.all([...worlds.values()].map((world) => world.close()));
       closedWorlds.clear();
+      store?.close();
       await closed;
     },
   };

@@ -24,6 +24,14 @@ export interface Pace {
    * @param durationMs - 0 or more
    */
   readonly advance: (durationMs: number) => Promise<void>;
+  /** Virtual seconds that pass by themselves in a real one; 0 where time stands still. */
+  readonly speed: number;
+  /**
+   * Lets time pass at another speed from now on.
+   *
+   * @param speed - 0 (stands still) to {@link highestSpeed}; a stepped clock has but one and ignores it
+   */
+  readonly setSpeed: (speed: number) => void;
   readonly stop: () => void;
 }
 
@@ -76,6 +84,8 @@ export function steppedPace(clockwork: Clockwork): Pace {
     pump,
     settled,
     advance: (durationMs) => walk(clockwork, plusMs(engine.nowMs, durationMs), settled, () => stopped),
+    speed: 0,
+    setSpeed: () => undefined,
     stop() {
       stopped = true;
     },
@@ -88,30 +98,39 @@ const longestTimerMs = 2 ** 31 - 1;
 /** Under load something is due all the time; items that are due within this much leave together. */
 const shortestTimerMs = 4;
 
+/** An hour a second: two weeks pass in under six minutes. */
+export const highestSpeed = 3_600;
+
 /**
  * @param wallNowMs - the wall clock, milliseconds since the Unix epoch
+ * @param startMs - virtual time now; what was due before it happens at the first look
  */
-export function livePace(clockwork: Clockwork, wallNowMs: () => number = Date.now): Pace {
+export function livePace(
+  clockwork: Clockwork,
+  wallNowMs: () => number = Date.now,
+  startMs: number = clockwork.engine.nowMs,
+): Pace {
   const { engine, emitter } = clockwork;
-  /** How far virtual time is ahead of the wall clock. */
-  let aheadMs = engine.nowMs - wallNowMs();
+  /** Virtual time was `virtualMs` when the wall clock said `wallMs`, and has passed at `speed` since. */
+  let since = { virtualMs: startMs, wallMs: wallNowMs() };
+  let speed = 1;
   let timer: NodeJS.Timeout | undefined;
   let armedForMs = Infinity;
   let stopped = false;
 
   const now = (): EpochMs => {
-    const wallMs = epochMs(Math.floor(wallNowMs() + aheadMs));
+    const instant = epochMs(Math.floor(since.virtualMs + (wallNowMs() - since.wallMs) * speed));
     // The wall clock may be set back; virtual time never goes back.
-    return wallMs > engine.nowMs ? wallMs : engine.nowMs;
+    return instant > engine.nowMs ? instant : engine.nowMs;
   };
 
   const arm = (): void => {
     const due = engine.nextDueMs();
     // A timer that fires too early finds nothing due and is set anew; setting one at each call would cost more.
-    if (stopped || due === undefined || due >= armedForMs) return;
+    if (stopped || speed === 0 || due === undefined || due >= armedForMs) return;
     clearTimeout(timer);
     armedForMs = due;
-    timer = setTimeout(wake, Math.min(Math.max(due - now(), shortestTimerMs), longestTimerMs));
+    timer = setTimeout(wake, Math.min(Math.max((due - now()) / speed, shortestTimerMs), longestTimerMs));
     // A simulator that only waits must not keep its process alive; its socket does that.
     timer.unref();
   };
@@ -153,7 +172,18 @@ export function livePace(clockwork: Clockwork, wallNowMs: () => number = Date.no
     async advance(durationMs) {
       catchUp();
       await walk(clockwork, plusMs(engine.nowMs, durationMs), settled, () => stopped);
-      aheadMs += durationMs;
+      since = { ...since, virtualMs: since.virtualMs + durationMs };
+      pump();
+    },
+    get speed() {
+      return speed;
+    },
+    setSpeed(wanted) {
+      catchUp();
+      since = { virtualMs: engine.nowMs, wallMs: wallNowMs() };
+      speed = wanted;
+      clearTimeout(timer);
+      armedForMs = Infinity;
       pump();
     },
     stop() {

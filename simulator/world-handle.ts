@@ -1,12 +1,12 @@
 /** One world, wired: engine, emitter, journal and clock; and what a runner or operator can do with it. */
-import type { ActingStep, Scenario } from '../scenarios/language/scenario.ts';
+import type { ActingStep, CustomerSetup, Scenario } from '../scenarios/language/scenario.ts';
 import type { Behaviour } from './core/behaviour.ts';
 import type { MistakeFinding, Refusal } from './core/decision.ts';
 import { createEngine, type Engine } from './core/engine.ts';
-import type { EventLog } from './core/event-log.ts';
+import type { EventLog, LogRecord } from './core/event-log.ts';
 import type { AppSubscribed } from './core/events.ts';
 import { furniture, type CreateApp, type IssueToken, type MirrorSubscription } from './core/furniture.ts';
-import type { AccessToken, SignupCode } from './core/identifiers.ts';
+import type { AccessToken, SignupCode, Wamid } from './core/identifiers.ts';
 import { epochMs } from './core/time.ts';
 import { createWorld, type Callback, type ReadonlyWorld } from './core/world.ts';
 import { features } from './features/index.ts';
@@ -16,10 +16,12 @@ import { forcedRefusals } from './graph/forced.ts';
 import { generatedAnswers } from './graph/generated/feature.ts';
 import { generatedKind } from './graph/generated/nodes.ts';
 import { createJournal, type Journal } from './core/journal.ts';
+import { createChats, type Chats } from './chats.ts';
 import { livePace, steppedPace, type Pace } from './pace.ts';
-import { stage, type Cast } from './replay/cast.ts';
+import { join, stage, type Cast, type CastCustomer } from './replay/cast.ts';
 import { play } from './replay/play.ts';
 import type { SimulatedApp } from './simulated-app.ts';
+import { StoreError, type Entry, type Origin, type WorldFile } from './store.ts';
 import { createEmitter } from './webhooks/emitter.ts';
 import { webhooksFeature } from './webhooks/feature.ts';
 import { noticesFeature } from './webhooks/notices.ts';
@@ -54,10 +56,23 @@ export interface WorldHandle {
   stage(scenario: Scenario): Cast;
   /** Whom the last `stage` set up; missing before the first. */
   readonly cast: Cast | undefined;
+  /** Somebody more writes to the business: a customer of the cast from now on. */
+  join(name: string, customer: CustomerSetup, on: Cast): CastCustomer;
+  /** Chats as phone and customers see them; only where the simulator was told to keep them. */
+  readonly chats: Chats | undefined;
+  /** What was played here by hand, oldest first, as it was written: what a scenario can be made of. */
+  readonly played: readonly unknown[];
+  /** Remembers a step that was played by hand. */
+  remember(step: unknown): void;
   /** Acts; resolves when the webhooks it caused have been answered, unless the step says `meanwhile`. */
   play(step: ActingStep, on: Cast): Promise<StepResult>;
   /** Lets virtual time pass; see {@link Pace.advance}. */
   advance(durationMs: number): Promise<void>;
+  /** See {@link Pace.speed}. */
+  readonly speed: number;
+  setSpeed(speed: number): void;
+  /** What falls due next, the soonest first. */
+  due(most: number): readonly { readonly atMs: number; readonly what: string }[];
   /** Resolves when every webhook that is due has been answered. */
   settled(): Promise<void>;
   /** The app's subscription as it is now. */
@@ -88,7 +103,10 @@ export interface Surroundings {
     readonly webhookTimeLimitMs?: number;
     readonly webhooksInFlight?: number;
     readonly allowHosts?: readonly string[];
+    readonly chats?: boolean;
   };
+  /** Where the world is kept, and what it was when it was kept last. */
+  readonly file: WorldFile | undefined;
   readonly graph: Graph;
   readonly onClose: () => void;
 }
@@ -101,26 +119,49 @@ const systemUserScopes = [
 
 export function createWorldHandle(options: WorldOptions, around: Surroundings): WorldHandle {
   const { app, simulator } = around;
-  const state = createWorld(`${around.seed}/${options.name}`, simulator.behaviour);
-  const startMs = epochMs(options.startMs ?? Math.floor(Date.now() / 1000) * 1000);
+  const past = around.file?.entries()[Symbol.iterator]();
+  const origin = originOf(past) ?? {
+    name: options.name,
+    startMs: options.startMs ?? Math.floor(Date.now() / 1000) * 1000,
+    ...(simulator.behaviour && { behaviour: simulator.behaviour }),
+  };
+  const state = createWorld(`${around.seed}/${options.name}`, origin.behaviour);
+  const startMs = epochMs(origin.startMs);
   const engine = createEngine(
     state,
     [furniture, forcedRefusals, graphFaults, generatedAnswers, webhooksFeature, noticesFeature, ...features],
     startMs,
   );
   const journal = createJournal();
+  const chats = simulator.chats ? createChats() : undefined;
+  if (chats) engine.log.subscribe(chats.follow);
+  const keep = (entry: Entry): void => around.file?.append(entry);
+  const kept = restore(past, engine, journal);
+  const { played } = kept;
+  let { cast } = kept;
+  if (around.file) {
+    if (engine.log.length === 0) keep({ origin });
+    engine.log.subscribe((record) => keep({ record }));
+    journal.subscribe((exchange) => keep({ exchange }));
+  }
   const isLive = simulator.pace === 'live';
   const emitter = createEmitter({
     // Answers come in at any time: the clock has to catch up before they are decided, and a retry has to be waited for.
     engine: { ...engine, world: engine.world, log: engine.log, execute: (command) => pace.execute(command) },
     journal,
     features,
+    unanswered: kept.unanswered,
     concurrencyPerNumber: simulator.webhooksInFlight ?? (isLive ? 32 : 1),
     timeLimitMs: simulator.webhookTimeLimitMs ?? 10_000,
     allowHosts: simulator.allowHosts ?? [],
   });
-  const pace: Pace = isLive ? livePace({ engine, emitter }) : steppedPace({ engine, emitter });
-  furnish(engine, app, around.subscription);
+  // While nobody looked, time went on. A world that was ahead of it, or whose time stood still, is where it was.
+  const isLate = past !== undefined && kept.speed === 1 && Date.now() > engine.nowMs;
+  const pace: Pace = isLive
+    ? livePace({ engine, emitter }, Date.now, isLate ? Date.now() : engine.nowMs)
+    : steppedPace({ engine, emitter });
+  if (kept.speed !== 1) pace.setSpeed(kept.speed);
+  if (state.apps.size === 0) furnish(engine, app, around.subscription);
 
   const graph: GraphWorld = {
     engine,
@@ -175,7 +216,8 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
     };
   };
 
-  let cast: Cast | undefined;
+  const saveCast = ({ messages: _messages, ...saved }: Cast): void => keep({ cast: saved });
+  const saveClock = (): void => keep({ clock: { atMs: engine.nowMs, speed: pace.speed } });
 
   return {
     name: options.name,
@@ -183,23 +225,57 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
     world: engine.world,
     journal,
     log: engine.log,
-    stage: (scenario) => (cast = stage(engine, scenario, app.id)),
+    stage(scenario) {
+      pace.catchUp();
+      cast = stage(engine, scenario, app.id);
+      saveCast(cast);
+      return cast;
+    },
     get cast() {
       return cast;
+    },
+    join(name, customer, on) {
+      pace.catchUp();
+      const joined = join(engine, on, name, customer);
+      saveCast(on);
+      return joined;
+    },
+    chats,
+    played,
+    remember(step) {
+      played.push(step);
+      if (played.length > mostPlayed) played.shift();
+      keep({ played: step });
     },
     async play(step, on) {
       pace.catchUp();
       const result = play(engine, on, step);
       if (result.kind === 'advance') {
         await pace.advance(result.durationMs);
+        saveClock();
         return { kind: 'done' };
       }
+      const wamid = 'as' in step ? on.messages.get(step.as) : undefined;
+      if (wamid !== undefined && 'as' in step) keep({ named: { message: step.as, wamid } });
+      if (changesCast.has(step.does)) saveCast(on);
       const outcome = result.kind === 'client-call' ? await callAsClient(result) : result;
       pace.pump();
       if (!('meanwhile' in step && step.meanwhile)) await pace.settled();
       return outcome;
     },
-    advance: pace.advance,
+    async advance(durationMs) {
+      await pace.advance(durationMs);
+      saveClock();
+    },
+    get speed() {
+      return pace.speed;
+    },
+    setSpeed(speed) {
+      pace.setSpeed(speed);
+      saveClock();
+    },
+    due: (most) =>
+      state.agenda.next(most).map(({ dueAtMs, command }) => ({ atMs: dueAtMs, what: command.type })),
     settled: pace.settled,
     subscription() {
       const known = engine.world.apps.get(app.id);
@@ -229,9 +305,62 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
       around.onClose();
       pace.stop();
       await emitter.close();
+      around.file?.close();
     },
   };
 }
+
+/** Most steps remembered of what was played by hand. */
+const mostPlayed = 1_000;
+
+/** Steps that change who is who. */
+const changesCast: ReadonlySet<string> = new Set(['customer.changesNumber', 'signup.completes']);
+
+/** The first entry of a world that was kept. */
+function originOf(past: Iterator<Entry> | undefined): Origin | undefined {
+  const first = past?.next();
+  if (!first || first.done) return undefined;
+  if ('origin' in first.value) return first.value.origin;
+  throw new StoreError('The file of a world does not begin as a simulator begins it.');
+}
+
+/** What is known again of a world that was kept. */
+interface Kept {
+  cast: Cast | undefined;
+  speed: number;
+  readonly played: unknown[];
+  /** Webhooks whose answer nobody lived to see. */
+  readonly unanswered: readonly LogRecord[];
+}
+
+/** Folds what happened before, in its order. */
+function restore(past: Iterator<Entry> | undefined, engine: Engine, journal: Journal): Kept {
+  const kept: Kept = { cast: undefined, speed: 1, played: [], unanswered: [] };
+  const underWay = new Map<string, LogRecord>();
+  for (let next = past?.next(); next && !next.done; next = past?.next()) {
+    const entry = next.value;
+    if ('record' in entry) {
+      engine.restore(entry.record);
+      const { event } = entry.record;
+      const key = attemptOf(event);
+      if (event.type === 'delivery-attempted') underWay.set(key, entry.record);
+      else if (event.type === 'delivery-accepted' || event.type === 'delivery-refused') underWay.delete(key);
+    } else if ('exchange' in entry) journal.restore(entry.exchange);
+    else if ('cast' in entry)
+      kept.cast = { ...entry.cast, messages: kept.cast?.messages ?? new Map<string, Wamid>() };
+    else if ('named' in entry) kept.cast?.messages.set(entry.named.message, entry.named.wamid as Wamid);
+    else if ('clock' in entry) {
+      kept.speed = entry.clock.speed;
+      if (entry.clock.atMs > engine.nowMs) engine.moveTo(epochMs(entry.clock.atMs));
+    } else if ('played' in entry) kept.played.push(entry.played);
+  }
+  return { ...kept, unanswered: [...underWay.values()] };
+}
+
+const attemptOf = (event: object): string => {
+  const { deliveryId, attempt } = event as { readonly deliveryId?: number; readonly attempt?: number };
+  return `${deliveryId}/${attempt}`;
+};
 
 /** Gives the world the app and its token. */
 function furnish(engine: Engine, app: SimulatedApp, subscription: Subscription | undefined): void {

@@ -39,6 +39,7 @@ const answered = (status: number): AttemptResult => ({ kind: 'answered', status,
 function sceneOf(exchanges: readonly Exchange[], conversation = 'http://127.0.0.1:9/'): Scene {
   const journal: Journal = {
     record: () => undefined,
+    restore: () => undefined,
     since: (number) => exchanges.slice(number),
     newest: exchanges.length,
     subscribe: () => () => undefined,

@@ -7,6 +7,7 @@ function fakeJournal() {
   const exchanges: Exchange[] = [];
   const journal: Journal = {
     record: () => undefined,
+    restore: () => undefined,
     since: (number) => exchanges.slice(number),
     get newest() {
       return exchanges.length;

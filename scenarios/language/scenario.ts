@@ -1,5 +1,6 @@
 /** The scenario language as types: what a parsed file is. The wire form is `scenario.schema.json`. */
 
+import type { Content } from './message-content.ts';
 import type { BehaviourOverrides } from './vocabulary.ts';
 
 /** Where something stands in a file; both count from 1. */
@@ -72,58 +73,7 @@ export interface ContactSetup {
   readonly of?: string;
 }
 
-/** One line of an order. */
-export interface OrderedItem {
-  /** The retailer's own id of the product. */
-  readonly product: string;
-  readonly quantity: number;
-  /** Of one piece, in units of the currency. */
-  readonly price: number;
-  /** ISO 4217. */
-  readonly currency: string;
-}
-
-/** What is sent: exactly one kind. */
-export type Content =
-  | { readonly kind: 'text'; readonly text: string }
-  | {
-      readonly kind: 'image' | 'video' | 'audio' | 'document' | 'sticker';
-      readonly caption?: string;
-      readonly filename?: string;
-      readonly voice?: boolean;
-    }
-  | {
-      readonly kind: 'location';
-      readonly latitude: number;
-      readonly longitude: number;
-      readonly name?: string;
-    }
-  | { readonly kind: 'contacts'; readonly names: readonly string[] }
-  /** A tap on a quick reply of a template. */
-  | { readonly kind: 'button'; readonly text: string; readonly payload: string }
-  /** A tap on a reply button of an interactive message. */
-  | { readonly kind: 'interactive'; readonly id: string; readonly title: string }
-  /** A basket of products from the business's catalog. */
-  | {
-      readonly kind: 'order';
-      readonly items: readonly OrderedItem[];
-      readonly text?: string;
-    }
-  /** A row that was picked from a list. */
-  | {
-      readonly kind: 'list-reply';
-      readonly id: string;
-      readonly title: string;
-      readonly description?: string;
-    }
-  /** A flow that was filled in; what was answered, by the names of its fields. */
-  | { readonly kind: 'flow-reply'; readonly answers: Readonly<Record<string, unknown>> }
-  /** The answer to a request to be called. */
-  | { readonly kind: 'call-permission'; readonly answer: 'accept' | 'reject' }
-  /** Kinds the Cloud API cannot show; `form` is `unsupported.type` on the wire. */
-  | { readonly kind: 'unsupported'; readonly form: string }
-  /** Features that coexistence switches off in one-to-one chats. */
-  | { readonly kind: 'view-once' | 'disappearing' | 'live-location' };
+export type { Content, OrderedItem } from './message-content.ts';
 
 interface StepBase {
   /** `customer.sends`. */
@@ -205,6 +155,14 @@ export type ActingStep = StepBase &
         readonly refused: boolean;
       }
     | { readonly does: 'app.opens' }
+    /** The owner opens a chat: the customer sees that it was read, the API hears nothing. */
+    | { readonly does: 'app.reads'; readonly from: string }
+    /** Turns a greeting or away message on, or off where there is no text. */
+    | { readonly does: 'app.automates'; readonly message: 'greeting' | 'away'; readonly text?: string }
+    | {
+        readonly does: 'app.links' | 'app.unlinks';
+        readonly device: 'web' | 'mac' | 'windows' | 'wear-os';
+      }
     | { readonly does: 'app.disconnects' }
     | { readonly does: 'app.changesDevice'; readonly staysConnected: boolean }
     | {
@@ -218,6 +176,18 @@ export type ActingStep = StepBase &
       }
     | { readonly does: 'customer.setsMarketing'; readonly from: string; readonly to: 'stop' | 'resume' }
     | { readonly does: 'signup.completes'; readonly history: 'shared' | 'declined' }
+    /** A precondition of onboarding the number fails from now on, or none does. */
+    | {
+        readonly does: 'signup.blocks';
+        readonly by:
+          | 'app-version'
+          | 'account-type'
+          | 'other-partner'
+          | 'other-account'
+          | 'activity'
+          | 'country'
+          | 'nothing';
+      }
     /** The page hands the code and the event of the last signup over once more. */
     | { readonly does: 'signup.repeats' }
     /** The pop-up is closed before its end; the system gets the event, and no code. */
@@ -243,6 +213,8 @@ export type ActingStep = StepBase &
         readonly times: number;
         readonly byMs: number;
       }
+    /** No fault is left: of webhooks; of the Graph, ordered refusals included. */
+    | { readonly does: 'webhooks.heals' | 'graph.heals' }
     /** Sends the newest webhook of a field once more, the same bytes. */
     | { readonly does: 'webhooks.redeliver'; readonly field: string }
     | {

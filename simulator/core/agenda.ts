@@ -20,6 +20,8 @@ export interface Agenda {
   add(item: DueItem): void;
   peek(): DueItem | undefined;
   take(): DueItem | undefined;
+  /** The first `most` items, the soonest first; for people to look at. */
+  next(most: number): readonly DueItem[];
   readonly length: number;
 }
 
@@ -97,6 +99,10 @@ export function createAgenda(): Agenda {
       const run = nextRun();
       return run ? shift(run) : heap.pop();
     },
+    next: (most) =>
+      [...runs.flatMap(({ items, head }) => items.slice(head, head + most)), ...heap.data]
+        .sort((a, b) => (isEarlier(a, b) ? -1 : 1))
+        .slice(0, most),
     get length() {
       return length;
     },

@@ -1,6 +1,6 @@
 /** The engine: commands in, events appended, world folded. Synchronous throughout, so the order is the log's order. */
 import type { Command, Decide, MistakeFinding, Refusal, WorldEvent } from './decision.ts';
-import { createEventLog, type EventLog } from './event-log.ts';
+import { createEventLog, type EventLog, type LogRecord } from './event-log.ts';
 import { evolveCore, type CoreEvent } from './events.ts';
 import type { Evolve, Feature, React } from './feature.ts';
 import { plusMs, type EpochMs } from './time.ts';
@@ -23,6 +23,8 @@ export interface Engine {
   nextDueMs(): EpochMs | undefined;
   /** Gives the next command that is due at `untilMs` or before, moving the clock to it; false if there is none. */
   runNextDue(untilMs: EpochMs): boolean;
+  /** Folds what happened before: events alone, since what they led to is among them. Before anything is executed. */
+  restore(record: LogRecord): void;
   /** Moves the clock forward. What is due on the way must have been run; going back is a bug. */
   moveTo(instant: EpochMs): void;
 }
@@ -83,6 +85,12 @@ export function createEngine(world: World, features: readonly Feature[], startMs
       fold({ type: 'command-due', command: item.command.type } as WorldEvent);
       execute(item.command);
       return true;
+    },
+    restore({ sequence, atMs, event }) {
+      if (sequence !== world.sequence + 1)
+        throw new Error(`Event ${sequence} does not follow event ${world.sequence}.`);
+      nowMs = atMs;
+      fold(event);
     },
     moveTo(instant) {
       if (instant < nowMs) throw new Error('The clock never goes back.');

@@ -64,6 +64,8 @@ type Unnumbered<T> = T extends Exchange ? Omit<T, 'number'> : never;
 export interface Journal {
   /** Takes the exchange over: it is numbered in place, and the caller leaves it alone from then on. */
   record(exchange: Unnumbered<Exchange>): void;
+  /** Takes up an exchange of before, which has its number already; nobody is told. Oldest first, before any other. */
+  restore(exchange: Exchange): void;
   /** Exchanges numbered above `number` that are still in memory, oldest first. */
   since(number: number): readonly Exchange[];
   /** Number of the newest exchange; 0 before the first. */
@@ -119,16 +121,21 @@ export function createJournal(bounds: JournalBounds = defaultBounds): Journal {
     }
   };
 
+  const keep = (exchange: Exchange): void => {
+    newest = exchange.number;
+    kept.push(exchange);
+    if (exchange.kind === 'webhook') bytes += exchange.body.length;
+    letGo();
+  };
+
   return {
     record(unnumbered) {
-      newest += 1;
       // The caller's own object becomes the entry: a copy of each exchange would cost more than all the rest here.
-      const exchange = Object.assign(unnumbered, { number: newest }) as Exchange;
-      kept.push(exchange);
-      if (exchange.kind === 'webhook') bytes += exchange.body.length;
-      letGo();
+      const exchange = Object.assign(unnumbered, { number: newest + 1 }) as Exchange;
+      keep(exchange);
       for (const listener of listeners) listener(exchange);
     },
+    restore: keep,
     since: (number) => {
       const offset = Math.max(first, kept.length - (newest - number));
       return kept.slice(offset) as Exchange[];

@@ -8,6 +8,7 @@ import { callsFeature } from './calls/feature.ts';
 import { conversationalAutomationFeature } from './conversational-automation/feature.ts';
 import { debugTokenFeature } from './debug-token/feature.ts';
 import { deregisterFeature } from './deregister/feature.ts';
+import { embeddedSignupFeature } from './embedded-signup/feature.ts';
 import { flowsFeature } from './flows/feature.ts';
 import { groupsFeature } from './groups/feature.ts';
 import { historyFeature } from './history/feature.ts';
@@ -48,6 +49,7 @@ export const features: readonly Feature[] = [
   conversationalAutomationFeature,
   debugTokenFeature,
   deregisterFeature,
+  embeddedSignupFeature,
   flowsFeature,
   groupsFeature,
   historyFeature,

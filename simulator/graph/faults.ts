@@ -39,6 +39,15 @@ export interface TakeGraphFault extends Command {
   readonly type: 'take-graph-fault';
 }
 
+/** The Graph is well again: no fault, no ordered refusal, no ordered failure. */
+export interface ClearGraphFaults extends Command {
+  readonly type: 'clear-graph-faults';
+}
+
+export interface GraphFaultsCleared extends WorldEvent {
+  readonly type: 'graph-faults-cleared';
+}
+
 interface GraphFaultTaken extends WorldEvent {
   readonly type: 'graph-fault-taken';
 }
@@ -64,17 +73,30 @@ export function graphFault(world: ReadonlyWorld, edge: string): GraphFault | und
   return fault && (fault.edge ?? edge) === edge ? fault : undefined;
 }
 
+/** The fault that is set, and how many calls it still meets. */
+export function graphFaultLeft(world: ReadonlyWorld): (GraphFault & { readonly times: number }) | undefined {
+  const { fault, times } = current.of(world);
+  return fault && { ...fault, times };
+}
+
 /** Mounted beside the features. */
 export const graphFaults: Feature = {
   name: 'graph-faults',
-  commands: commands<SetGraphFault | TakeGraphFault>({
+  commands: commands<SetGraphFault | TakeGraphFault | ClearGraphFaults>({
     'set-graph-fault': setFault,
+    'clear-graph-faults': () => {
+      const cleared: GraphFaultsCleared = { type: 'graph-faults-cleared' };
+      return accept([cleared], undefined);
+    },
     'take-graph-fault': () => {
       const taken: GraphFaultTaken = { type: 'graph-fault-taken' };
       return accept([taken], undefined);
     },
   }),
-  evolve: evolves<GraphFaultSet | GraphFaultTaken>({
+  evolve: evolves<GraphFaultSet | GraphFaultTaken | GraphFaultsCleared>({
+    'graph-faults-cleared': (world) => {
+      current.in(world).fault = undefined;
+    },
     'graph-fault-set': (world, { fault, times }) => {
       Object.assign(current.in(world), { fault, times });
     },

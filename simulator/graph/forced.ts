@@ -1,4 +1,5 @@
 /** Errors that a scenario or operator orders: the next calls of an edge, or the next messages, meet a chosen one. */
+import type { GraphFaultsCleared } from './faults.ts';
 import {
   errorCatalogue,
   generalErrors,
@@ -121,6 +122,17 @@ function unknownError(code: number, subcode: number | undefined): Decision<never
 export const orderedRefusal = (world: ReadonlyWorld, edge: string): Refusal | undefined =>
   ordered.of(world).get(edge)?.refusal;
 
+/** What is ordered and left: refusals by edge, and a failure of messages. */
+export function ordersLeft(
+  world: ReadonlyWorld,
+): readonly { readonly edge: string; readonly code: number; readonly times: number }[] {
+  const failure = orderedFailures.of(world).current;
+  return [
+    ...[...ordered.of(world)].map(([edge, { refusal, times }]) => ({ edge, code: refusal.code, times })),
+    ...(failure ? [{ edge: 'messages', code: failure.failure.code, times: failure.times }] : []),
+  ];
+}
+
 /** Mounted beside the features. */
 export const forcedRefusals: Feature = {
   name: 'forced-refusals',
@@ -131,7 +143,11 @@ export const forcedRefusals: Feature = {
       return accept([event], undefined);
     },
   }),
-  evolve: evolves<RefusalOrdered | RefusalTaken | FailureOrdered | FailureTaken>({
+  evolve: evolves<RefusalOrdered | RefusalTaken | FailureOrdered | FailureTaken | GraphFaultsCleared>({
+    'graph-faults-cleared': (world) => {
+      ordered.in(world).clear();
+      orderedFailures.in(world).current = undefined;
+    },
     'failure-ordered': (world, { failure, times }) => {
       orderedFailures.in(world).current = { failure, times };
     },

@@ -30,6 +30,9 @@ export interface Cast {
   readonly messages: Map<string, Wamid>;
 }
 
+/** A cast as JSON; names of messages are kept apart, since there may be very many. */
+export type SavedCast = Omit<Cast, 'messages'>;
+
 export interface CastCustomer {
   readonly waId: WaId;
   readonly userId: UserId;
@@ -76,6 +79,11 @@ function createNumber(engine: Engine, setup: NumberSetup, appId: AppId): Created
     ...(subscribed && { subscribedAppId: appId }),
   };
   return must(engine.execute<CreatedNumber>(command));
+}
+
+/** Somebody joins a world that was set up before. */
+export function join(engine: Engine, cast: Cast, name: string, setup: CustomerSetup): CastCustomer {
+  return (cast.customers[name] = createCustomer(engine, setup));
 }
 
 function createCustomer(engine: Engine, setup: CustomerSetup): CastCustomer {

@@ -3,6 +3,7 @@ import type { ActingStep } from '../../scenarios/language/scenario.ts';
 import type { Command } from '../core/decision.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { PhoneNumberId, Wamid } from '../core/identifiers.ts';
+import type { BlockSignup } from '../features/embedded-signup/events.ts';
 import type {
   ChangeDevice,
   DisconnectInApp,
@@ -23,8 +24,11 @@ import type { RateTemplate, ReviewTemplate } from '../features/message-templates
 import type {
   Broadcast,
   CallFromApp,
+  LinkDevice,
   PostStatus,
+  ReadInApp,
   SendToGroupFromApp,
+  SetAutomaticMessage,
   TurnOnInApp,
 } from '../features/phone-app/events.ts';
 import type { RemoveContact, SaveContact } from '../features/smb-app-state-sync/events.ts';
@@ -35,9 +39,9 @@ import type {
   SendFromApp,
 } from '../features/smb-message-echoes/events.ts';
 import type { SetMarketingPreference } from '../features/user-preferences/events.ts';
-import type { SetGraphFault } from '../graph/faults.ts';
+import type { ClearGraphFaults, SetGraphFault } from '../graph/faults.ts';
 import type { RefuseNext } from '../graph/forced.ts';
-import type { Redeliver, SetWebhookFault } from '../webhooks/events.ts';
+import type { ClearWebhookFaults, Redeliver, SetWebhookFault } from '../webhooks/events.ts';
 import type { Invent, Notify } from '../webhooks/notices.ts';
 import type { Cast } from './cast.ts';
 import { fillBody } from './placeholders.ts';
@@ -188,6 +192,30 @@ const table: CommandTable = {
     ...(chat !== undefined && { to: waIdOf(cast, chat) }),
   }),
   'app.opens': (_step, { phoneNumberId }): OpenApp => ({ type: 'open-app', phoneNumberId }),
+  'app.reads': ({ from }, cast): ReadInApp => ({
+    type: 'read-in-app',
+    phoneNumberId: cast.phoneNumberId,
+    from: waIdOf(cast, from),
+  }),
+  'app.automates': ({ message, text }, { phoneNumberId }): SetAutomaticMessage => ({
+    type: 'set-automatic-message',
+    phoneNumberId,
+    message,
+    ...(text !== undefined && { text }),
+  }),
+  'app.links': ({ device }, { phoneNumberId }): LinkDevice => ({
+    type: 'link-device',
+    phoneNumberId,
+    device,
+  }),
+  'app.unlinks': ({ device }, { phoneNumberId }): LinkDevice => ({
+    type: 'unlink-device',
+    phoneNumberId,
+    device,
+  }),
+  'signup.blocks': ({ by }, { phoneNumberId }): BlockSignup => ({ type: 'block-signup', phoneNumberId, by }),
+  'webhooks.heals': (): ClearWebhookFaults => ({ type: 'clear-webhook-faults' }),
+  'graph.heals': (): ClearGraphFaults => ({ type: 'clear-graph-faults' }),
   'app.disconnects': (_step, { phoneNumberId }): DisconnectInApp => ({
     type: 'disconnect-in-app',
     phoneNumberId,

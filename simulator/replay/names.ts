@@ -17,9 +17,14 @@ export function waIdOf(cast: Cast, name: string): WaId {
   throw new UnknownName(`There is no customer “${name}” in this world.`);
 }
 
-/** @throws {@link UnknownName} for a message that was not sent yet */
+/**
+ * A message by the name it was sent under, or by its own id.
+ *
+ * @throws {@link UnknownName} for a message that was not sent yet
+ */
 export function wamidOf(cast: Cast, name: string): Wamid {
   const wamid = cast.messages.get(name);
   if (wamid !== undefined) return wamid;
+  if (name.startsWith('wamid.')) return name as Wamid;
   throw new UnknownName(`No message was sent as “${name}” yet.`);
 }

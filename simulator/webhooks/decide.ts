@@ -11,6 +11,7 @@ import type {
   DeliveryEvent,
   Redeliver,
   SetWebhookFault,
+  WebhookFaultsCleared,
 } from './events.ts';
 import { faultRules, ruleOn, untouched, type Treatment } from './faults.ts';
 import { retryDelayMs } from './retries.ts';
@@ -208,6 +209,11 @@ export function decideFault(world: ReadonlyWorld, command: SetWebhookFault): Dec
     byMs,
   };
   return accept([set], { faultId });
+}
+
+export function clearFaults(): Decision<undefined> {
+  const cleared: WebhookFaultsCleared = { type: 'webhook-faults-cleared' };
+  return accept([cleared], undefined);
 }
 
 /** Sends the newest accepted webhook of a field again, or says that there is none. */

@@ -238,6 +238,9 @@ export const evolveDeliveries = evolves<DeliveryEvent | WebhookEmitted | Webhook
     known.copiesToCome += 1;
     state.pending.set(deliveryId, known);
   },
+  'webhook-faults-cleared': (world) => {
+    deliveries.in(world).faults = [];
+  },
   'webhook-fault-set': (world, { faultId, rule, field, times, byMs }) => {
     const state = deliveries.in(world);
     state.nextFaultId = faultId + 1;

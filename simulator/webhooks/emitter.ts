@@ -23,6 +23,8 @@ export interface EmitterOptions {
   readonly concurrencyPerNumber: number;
   /** Real milliseconds a receiver has to answer. */
   readonly timeLimitMs?: number;
+  /** Attempts that a former run was about to make, or whose answer it did not live to see: they are made again. */
+  readonly unanswered?: readonly LogRecord[];
   /** Hosts beside loopback that may be reached, by lower-case name. */
   readonly allowHosts?: readonly string[];
 }
@@ -48,7 +50,7 @@ interface Attempt {
   readonly atMs: EpochMs;
 }
 
-/** Starts listening to the engine's log; what was attempted before is not sent. */
+/** Starts listening to the engine's log; of what was attempted before, only what has no answer is sent. */
 export function createEmitter(options: EmitterOptions): Emitter {
   const { engine, journal } = options;
   const poster = createPoster(options);
@@ -61,12 +63,14 @@ export function createEmitter(options: EmitterOptions): Emitter {
   /** What somebody who saw the last genuine webhook could send again. */
   let overheard: Signature | undefined;
 
-  const stopListening = engine.log.subscribe(({ event, atMs }: LogRecord) => {
+  const attempt = ({ event, atMs }: LogRecord): void => {
     if (event.type !== 'delivery-attempted') return;
     const attempted = event as DeliveryAttempted;
     const delivery = deliveries.of(engine.world).pending.get(attempted.deliveryId);
     if (delivery) lanes.add(laneOf(delivery), { lane: laneOf(delivery), event: attempted, atMs });
-  });
+  };
+  const stopListening = engine.log.subscribe(attempt);
+  options.unanswered?.forEach(attempt);
 
   const render = ({ value }: WebhookEmitted): JsonObject => {
     if (!isLazy(value)) return value;

@@ -46,6 +46,11 @@ export interface SetWebhookFault extends Command {
   readonly byMs: number;
 }
 
+/** No further delivery meets a rule; what was bent stays bent. */
+export interface ClearWebhookFaults extends Command {
+  readonly type: 'clear-webhook-faults';
+}
+
 /** Sends the newest accepted webhook of a field once more: the same bytes. */
 export interface Redeliver extends Command {
   readonly type: 'redeliver';
@@ -54,7 +59,8 @@ export interface Redeliver extends Command {
   readonly phoneNumberId?: PhoneNumberId;
 }
 
-export type WebhookCommand = AttemptDelivery | ConcludeAttempt | SetWebhookFault | Redeliver;
+export type WebhookCommand =
+  AttemptDelivery | ConcludeAttempt | SetWebhookFault | ClearWebhookFaults | Redeliver;
 
 /** An emission goes to one receiver. */
 export interface DeliveryQueued extends WorldEvent {
@@ -161,6 +167,10 @@ export interface WebhookFaultSet extends WorldEvent {
   readonly byMs: number;
 }
 
+export interface WebhookFaultsCleared extends WorldEvent {
+  readonly type: 'webhook-faults-cleared';
+}
+
 /** From the account's features: message fields of this number stop. */
 export interface WebhooksPaused extends WorldEvent {
   readonly type: 'webhooks-paused';
@@ -185,4 +195,5 @@ export type DeliveryEvent =
   | DeliveryRefused
   | DeliveryAbandoned
   | RedeliveryQueued
-  | WebhookFaultSet;
+  | WebhookFaultSet
+  | WebhookFaultsCleared;

@@ -1,7 +1,14 @@
 /** The pure half of the room, mounted beside the features: emissions become deliveries, answers settle them. */
 import type { WebhookEmitted } from '../core/events.ts';
 import { commands, reacts, type Feature } from '../core/feature.ts';
-import { decideAttempt, decideConclusion, decideFault, decideRedelivery, queueDeliveries } from './decide.ts';
+import {
+  clearFaults,
+  decideAttempt,
+  decideConclusion,
+  decideFault,
+  decideRedelivery,
+  queueDeliveries,
+} from './decide.ts';
 import { evolveDeliveries } from './deliveries.ts';
 import type { WebhookCommand } from './events.ts';
 
@@ -12,6 +19,7 @@ export const webhooksFeature: Feature = {
     'attempt-delivery': decideAttempt,
     'conclude-attempt': decideConclusion,
     'set-webhook-fault': decideFault,
+    'clear-webhook-faults': clearFaults,
     redeliver: decideRedelivery,
   }),
   evolve: evolveDeliveries,

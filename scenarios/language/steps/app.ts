@@ -92,6 +92,8 @@ const reasons = [
   'USER_RE_REGISTERED',
 ] as const;
 
+const linkedDevice = oneOf('a linked device', ['web', 'mac', 'windows', 'wear-os']);
+
 const settings = {
   'app.turnsOn': mapStep(
     {
@@ -102,6 +104,22 @@ const settings = {
     ({ values }) => ({ does: 'app.turnsOn', ...values }),
   ),
   'app.opens': mapStep({}, () => ({ does: 'app.opens' })),
+  'app.reads': mapStep({ from: required(customer) }, ({ values }) => ({ does: 'app.reads', ...values })),
+  'app.automates': mapStep(
+    {
+      message: required(oneOf('an automatic message', ['greeting', 'away'])),
+      text: optional(text),
+    },
+    ({ values }) => ({ does: 'app.automates', ...values }),
+  ),
+  'app.links': mapStep({ device: required(linkedDevice) }, ({ values }) => ({
+    does: 'app.links',
+    ...values,
+  })),
+  'app.unlinks': mapStep({ device: required(linkedDevice) }, ({ values }) => ({
+    does: 'app.unlinks',
+    ...values,
+  })),
   'app.disconnects': mapStep({}, () => ({ does: 'app.disconnects' })),
   'app.changesDevice': mapStep({ staysConnected: defaulted(flag, true) }, ({ values }) => ({
     does: 'app.changesDevice',

@@ -49,6 +49,16 @@ export const faultNames = [
 /** Where most people turn back: the number has been entered, the phone is not at hand. */
 const usualScreen = 'PHONE_NUMBER_SETUP';
 
+const obstacles = [
+  'app-version',
+  'account-type',
+  'other-partner',
+  'other-account',
+  'activity',
+  'country',
+  'nothing',
+] as const;
+
 /** The wait is real time, whatever the world's clock does. */
 const longestLatencyMs = 60_000;
 
@@ -60,6 +70,10 @@ export const platformSteps = {
     { history: defaulted(oneOf('a choice', ['shared', 'declined']), 'shared') },
     ({ values }) => ({ does: 'signup.completes', ...values }),
   ),
+  'signup.blocks': mapStep({ by: required(oneOf('an obstacle', obstacles)) }, ({ values }) => ({
+    does: 'signup.blocks',
+    ...values,
+  })),
   'signup.repeats': mapStep({}, () => ({ does: 'signup.repeats' })),
   'signup.cancels': mapStep({ screen: defaulted(text, usualScreen) }, ({ values }) => ({
     does: 'signup.cancels',
@@ -82,6 +96,8 @@ export const platformSteps = {
     },
     ({ values: { by, ...rest } }) => ({ does: 'webhooks.fault', ...rest, byMs: by }),
   ),
+  'webhooks.heals': mapStep({}, () => ({ does: 'webhooks.heals' })),
+  'graph.heals': mapStep({}, () => ({ does: 'graph.heals' })),
   'webhooks.redeliver': mapStep({ field: required(fieldName) }, ({ values }) => ({
     does: 'webhooks.redeliver',
     ...values,

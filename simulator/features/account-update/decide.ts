@@ -1,5 +1,6 @@
 /** Embedded Signup ends well: the number of the WhatsApp Business app is on the Cloud API, too. */
-import { accept, mistake, type Decision } from '../../core/decision.ts';
+import { accept, mistake, refuse, type Decision } from '../../core/decision.ts';
+import { signupRefusal } from '../embedded-signup/events.ts';
 import type { NumberMoved, SignupCodeIssued } from '../../core/events.ts';
 import { mintSignupCode } from '../../core/identifiers.ts';
 import type { EpochMs } from '../../core/time.ts';
@@ -30,6 +31,8 @@ export function completeSignup(
       `${number.displayPhoneNumber} is ${number.state}.`,
       'Begin with a number that is fresh, app-only or disconnected.',
     );
+  const refusal = signupRefusal(world, number);
+  if (refusal) return refuse(refusal);
   const app = partnerApp(world, command);
   if (!app) return mistake('There is no app to onboard the number to.', 'Create an app first.');
   const code = mintSignupCode(chanceOf(world));

@@ -4,7 +4,7 @@ import { evolves } from '../../core/feature.ts';
 import type { AppId, PhoneNumberId } from '../../core/identifiers.ts';
 import type { EpochMs } from '../../core/time.ts';
 import { slice, type World } from '../../core/world.ts';
-import type { StayedInTheApp } from '../phone-app/events.ts';
+import type { ChatReadInApp, StayedInTheApp } from '../phone-app/events.ts';
 import type { EchoSent } from '../smb-message-echoes/events.ts';
 import type { AppOpened, SignupCompleted, WebhooksPaused, WebhooksResumed } from './events.ts';
 
@@ -34,7 +34,7 @@ export const accountUpdates = slice<AccountUpdates>('account-update', () => ({
 }));
 
 /** Events by which the phone shows that it is in use. */
-export type PhoneUsed = AppOpened | EchoSent | StayedInTheApp;
+export type PhoneUsed = AppOpened | EchoSent | StayedInTheApp | ChatReadInApp;
 
 type Seen = NumberCreated | NumberMoved | SignupCompleted | PhoneUsed | WebhooksPaused | WebhooksResumed;
 
@@ -70,6 +70,7 @@ export const evolve = evolves<Seen>({
     if (isTypedOnPhone(event)) use(world, event, atMs);
   },
   'stayed-in-the-app': use,
+  'chat-read-in-app': use,
   'webhooks-paused': (world, event) => {
     accountUpdates.in(world).paused.add(event.phoneNumberId);
   },

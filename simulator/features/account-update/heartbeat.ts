@@ -102,4 +102,5 @@ export const react = reacts<NumberCreated | NumberMoved | PhoneUsed>({
   'app-opened': used,
   'echo-sent': (world, event) => (isTypedOnPhone(event) ? used(world, event) : []),
   'stayed-in-the-app': used,
+  'chat-read-in-app': used,
 });

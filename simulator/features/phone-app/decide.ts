@@ -2,14 +2,26 @@
 import { accept, mistake, refuse, type Decision } from '../../core/decision.ts';
 import type { PhoneNumberId } from '../../core/identifiers.ts';
 import type { PhoneNumber, ReadonlyWorld } from '../../core/world.ts';
-import type { Broadcast, PhoneAppCommand, StayedInTheApp, TurnOnInApp } from './events.ts';
+import { setAutomaticMessage } from './automatic.ts';
+import { linkDevice } from './devices.ts';
+import type {
+  Broadcast,
+  CallFromApp,
+  ChatReadInApp,
+  LinkDevice,
+  PostStatus,
+  ReadInApp,
+  SendToGroupFromApp,
+  SetAutomaticMessage,
+  StayedInTheApp,
+  TurnOnInApp,
+} from './events.ts';
 import { turnedOff } from './refusals.ts';
 
+type StayingInApp = SendToGroupFromApp | PostStatus | CallFromApp;
+
 /** Group messages, status posts and calls: unchanged in the app, and not on the API. */
-export function decideInApp(
-  world: ReadonlyWorld,
-  command: Exclude<PhoneAppCommand, Broadcast | TurnOnInApp>,
-): Decision<undefined> {
+export function decideInApp(world: ReadonlyWorld, command: StayingInApp): Decision<undefined> {
   const number = world.phoneNumbers.get(command.phoneNumberId);
   if (!isInApp(number)) return notInApp(command.phoneNumberId, number);
   return stay(number, whatOf(command));
@@ -28,7 +40,27 @@ export function turnOnInApp(world: ReadonlyWorld, command: TurnOnInApp): Decisio
   return isConnected(number) ? refuse(turnedOff(command.feature)) : stay(number, command.feature);
 }
 
-function whatOf(command: Exclude<PhoneAppCommand, Broadcast | TurnOnInApp>): StayedInTheApp['what'] {
+/** The chat's blue ticks; nothing of it reaches the API. */
+export function readInApp(world: ReadonlyWorld, command: ReadInApp): Decision<undefined> {
+  const number = world.phoneNumbers.get(command.phoneNumberId);
+  if (!isInApp(number)) return notInApp(command.phoneNumberId, number);
+  const read: ChatReadInApp = { type: 'chat-read-in-app', phoneNumberId: number.id, from: command.from };
+  return accept([read], undefined);
+}
+
+/** Automatic messages and linked devices. */
+export function decideSetting(
+  world: ReadonlyWorld,
+  command: SetAutomaticMessage | LinkDevice,
+): Decision<undefined> {
+  const number = world.phoneNumbers.get(command.phoneNumberId);
+  if (!isInApp(number)) return notInApp(command.phoneNumberId, number);
+  return command.type === 'set-automatic-message'
+    ? setAutomaticMessage(command, number)
+    : linkDevice(world, command, number);
+}
+
+function whatOf(command: StayingInApp): StayedInTheApp['what'] {
   switch (command.type) {
     case 'send-to-group-from-app':
       return 'group-message';

@@ -40,7 +40,65 @@ export interface TurnOnInApp extends Command {
   readonly to?: WaId;
 }
 
-export type PhoneAppCommand = SendToGroupFromApp | PostStatus | Broadcast | CallFromApp | TurnOnInApp;
+/** The owner opens a chat, and has read it; the API never hears of it. */
+export interface ReadInApp extends Command {
+  readonly type: 'read-in-app';
+  readonly phoneNumberId: PhoneNumberId;
+  readonly from: WaId;
+}
+
+export type AutomaticMessage = 'greeting' | 'away';
+
+/** Business tools > Greeting message, Away message. */
+export interface SetAutomaticMessage extends Command {
+  readonly type: 'set-automatic-message';
+  readonly phoneNumberId: PhoneNumberId;
+  readonly message: AutomaticMessage;
+  /** Missing: it is turned off. */
+  readonly text?: string;
+}
+
+/** What the app can be used on beside the phone. */
+export type LinkedDevice = 'web' | 'mac' | 'windows' | 'wear-os';
+
+/** Linked devices > Link a device. */
+export interface LinkDevice extends Command {
+  readonly type: 'link-device' | 'unlink-device';
+  readonly phoneNumberId: PhoneNumberId;
+  readonly device: LinkedDevice;
+}
+
+export type PhoneAppCommand =
+  | SendToGroupFromApp
+  | PostStatus
+  | Broadcast
+  | CallFromApp
+  | TurnOnInApp
+  | ReadInApp
+  | SetAutomaticMessage
+  | LinkDevice;
+
+/** The customer sees that everything so far was read. */
+export interface ChatReadInApp extends WorldEvent {
+  readonly type: 'chat-read-in-app';
+  readonly phoneNumberId: PhoneNumberId;
+  readonly from: WaId;
+}
+
+export interface AutomaticMessageSet extends WorldEvent {
+  readonly type: 'automatic-message-set';
+  readonly phoneNumberId: PhoneNumberId;
+  readonly message: AutomaticMessage;
+  readonly text?: string;
+}
+
+export interface DeviceLinked extends WorldEvent {
+  readonly type: 'device-linked' | 'device-unlinked';
+  readonly phoneNumberId: PhoneNumberId;
+  readonly device: LinkedDevice;
+}
+
+export type PhoneAppEvent = StayedInTheApp | ChatReadInApp | AutomaticMessageSet | DeviceLinked;
 
 /** The owner did something on the phone, and no webhook says so. */
 export interface StayedInTheApp extends WorldEvent {

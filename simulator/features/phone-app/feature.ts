@@ -1,6 +1,8 @@
-/** What stays in the WhatsApp Business app: groups, status, calls, and features that coexistence turns off. */
+/** The WhatsApp Business app itself: what stays in it, what coexistence turns off, and what it does unasked. */
 import { commands, type Feature } from '../../core/feature.ts';
-import { broadcast, decideInApp, turnOnInApp } from './decide.ts';
+import { automaticEvolves, automaticReacts } from './automatic.ts';
+import { broadcast, decideInApp, decideSetting, readInApp, turnOnInApp } from './decide.ts';
+import { devicesEvolves } from './devices.ts';
 import type { PhoneAppCommand } from './events.ts';
 
 export const phoneAppFeature: Feature = {
@@ -11,5 +13,11 @@ export const phoneAppFeature: Feature = {
     'call-from-app': decideInApp,
     broadcast,
     'turn-on-in-app': turnOnInApp,
+    'read-in-app': readInApp,
+    'set-automatic-message': decideSetting,
+    'link-device': decideSetting,
+    'unlink-device': decideSetting,
   }),
+  evolve: { ...automaticEvolves, ...devicesEvolves },
+  react: automaticReacts,
 };
