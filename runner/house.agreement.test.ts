@@ -35,7 +35,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'scenarios/language',
     'contracts',
   ],
-  'simulator/control': ['simulator', 'simulator/core', 'simulator/replay', 'scenarios/language'],
+  'simulator/signup': ['simulator', 'simulator/core', 'simulator/features', 'simulator/console'],
+  'simulator/console': ['contracts'],
+  // Of the simulator the pages know types, and the fold of chats that they go on with.
+  'simulator/console/app': ['simulator', 'simulator/control'],
+  'simulator/control': [
+    'simulator',
+    'simulator/core',
+    'simulator/replay',
+    'simulator/signup',
+    'simulator/console',
+    'scenarios/language',
+    'contracts',
+  ],
   'runner/plan': ['scenarios/language', 'contracts'],
   'runner/lint': ['runner/plan', 'contracts', 'simulator'],
   'runner/judge': ['runner/plan', 'scenarios/language', 'contracts', 'simulator'],
@@ -91,12 +103,12 @@ function everyFile(folder: string): string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = path.posix.join(folder, entry.name);
     if (entry.isDirectory()) return skipped.has(entry.name) ? [] : everyFile(name);
-    return entry.name.endsWith('.ts') ? [name] : [];
+    return /\.tsx?$/.test(entry.name) ? [name] : [];
   });
 }
 
 const all = ['contracts', 'scenarios', 'simulator', 'runner'].flatMap(everyFile);
-const files = all.filter((file) => !/\.test(\.\w+)?\.ts$/.test(file));
+const files = all.filter((file) => !/\.test(\.\w+)?\.tsx?$/.test(file));
 
 const roomOf = (file: string): string | undefined =>
   Object.keys(mayImport)
@@ -161,7 +173,7 @@ describe('the house', () => {
     const wrong = allImports.filter(
       ({ from, target }) =>
         target === 'express' &&
-        !/^(simulator\/control|runner\/specimens|runner\/bench\/children)\//.test(from),
+        !/^(simulator\/(control|console|signup)|runner\/specimens|runner\/bench\/children)\//.test(from),
     );
     expect(wrong).toEqual([]);
   });
@@ -170,7 +182,7 @@ describe('the house', () => {
     const imported = new Set(inHouse(all.flatMap(importsOf)).map(({ target }) => target));
     // Programs are started, not imported.
     const doors =
-      /(^simulator\/index|\/main|^runner\/drive\/redirect|^contracts\/openapi\/write|^runner\/bench\/children\/[^/]+|^runner\/specimens\/defects\/[^/]+)\.ts$/;
+      /(^simulator\/index|\/main|^simulator\/console\/app\/dialog|^runner\/drive\/redirect|^contracts\/openapi\/write|^runner\/bench\/children\/[^/]+|^runner\/specimens\/defects\/[^/]+)\.tsx?$/;
     expect(files.filter((file) => !imported.has(file) && !doors.test(file))).toEqual([]);
   });
 

@@ -67,6 +67,8 @@ export interface Simulator {
   readonly defaultWorld: WorldHandle;
   /** A world of its own: own clock, ids, number and customers; the app's subscription is the default world's. */
   openWorld(options: WorldOptions): WorldHandle;
+  /** Closes a world for good; where worlds are kept, its file goes too. */
+  removeWorld(name: string): Promise<void>;
   /** The open worlds, the default one first. Of the closed ones the newest 256 go on answering Graph calls. */
   worlds(): readonly WorldHandle[];
   /** Ends every world and frees the port; resolves when nothing is left running. */
@@ -144,6 +146,10 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     app,
     defaultWorld,
     openWorld,
+    async removeWorld(name) {
+      await worlds.get(name)?.close();
+      store?.forget(name);
+    },
     worlds: () => [...worlds.values()],
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));

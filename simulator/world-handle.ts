@@ -1,8 +1,8 @@
 /** One world, wired: engine, emitter, journal and clock; and what a runner or operator can do with it. */
 import type { ActingStep, CustomerSetup, Scenario } from '../scenarios/language/scenario.ts';
 import type { Behaviour } from './core/behaviour.ts';
-import type { MistakeFinding, Refusal } from './core/decision.ts';
-import { createEngine, type Engine } from './core/engine.ts';
+import type { Command, MistakeFinding, Refusal } from './core/decision.ts';
+import { createEngine, type Engine, type Outcome } from './core/engine.ts';
 import type { EventLog, LogRecord } from './core/event-log.ts';
 import type { AppSubscribed } from './core/events.ts';
 import { furniture, type CreateApp, type IssueToken, type MirrorSubscription } from './core/furniture.ts';
@@ -23,6 +23,7 @@ import { play } from './replay/play.ts';
 import type { SimulatedApp } from './simulated-app.ts';
 import { StoreError, type Entry, type Origin, type WorldFile } from './store.ts';
 import { createEmitter } from './webhooks/emitter.ts';
+import type { Redeliver } from './webhooks/events.ts';
 import { webhooksFeature } from './webhooks/feature.ts';
 import { noticesFeature } from './webhooks/notices.ts';
 
@@ -36,7 +37,8 @@ export interface WorldOptions {
 
 /** What came of a step. */
 export type StepResult =
-  | { readonly kind: 'done' }
+  /** `wamid`: of what was sent, if something was. */
+  | { readonly kind: 'done'; readonly wamid?: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'mistaken'; readonly mistake: MistakeFinding }
   /** The page would now hand code and event to the system's own back end. */
@@ -66,6 +68,14 @@ export interface WorldHandle {
   remember(step: unknown): void;
   /** Acts; resolves when the webhooks it caused have been answered, unless the step says `meanwhile`. */
   play(step: ActingStep, on: Cast): Promise<StepResult>;
+  /**
+   * Sends a webhook of the journal once more, or makes a Graph call again with the app's token.
+   *
+   * @returns `sent`, or why it cannot be done
+   */
+  resend(exchange: number): Promise<string>;
+  /** Does what no step of a scenario does: what the pop-up of Embedded Signup decides. */
+  execute<Reply>(command: Command): Outcome<Reply>;
   /** Lets virtual time pass; see {@link Pace.advance}. */
   advance(durationMs: number): Promise<void>;
   /** See {@link Pace.speed}. */
@@ -263,6 +273,27 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
       if (!('meanwhile' in step && step.meanwhile)) await pace.settled();
       return outcome;
     },
+    async resend(number) {
+      const [exchange] = journal.since(number - 1);
+      if (exchange?.number !== number) return `Exchange ${number} is not kept any more.`;
+      if (exchange.kind === 'graph') {
+        const { method, path, params } = exchange;
+        const hasBody = method === 'POST';
+        await callAsClient({ method, path, ...(hasBody && { body: params }) });
+        return 'sent';
+      }
+      const redeliver: Redeliver = {
+        type: 'redeliver',
+        field: exchange.field,
+        deliveryId: exchange.deliveryId,
+      };
+      const outcome = pace.execute<{ deliveryId: number }>(redeliver);
+      if (outcome.kind !== 'accepted')
+        return outcome.kind === 'mistaken' ? outcome.mistake.message : outcome.refusal.message;
+      await pace.settled();
+      return 'sent';
+    },
+    execute: (command) => pace.execute(command),
     async advance(durationMs) {
       await pace.advance(durationMs);
       saveClock();

@@ -1,7 +1,17 @@
 /** `coex serve`: only the simulator, on the wall clock. Loads nothing of the runner, so that it is up at once. */
+import path from 'node:path';
 import { obligations } from '../../contracts/catalogue.ts';
 import { control } from '../../simulator/control/index.ts';
-import { createSimulator, type SimulatorOptions } from '../../simulator/index.ts';
+import {
+  createSimulator,
+  openStore,
+  StoreError,
+  type Cast,
+  type Simulator,
+  type SimulatorOptions,
+  type Store,
+  type WorldHandle,
+} from '../../simulator/index.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import { Mistake } from '../plan/mistake.ts';
 import { portMistake } from '../plan/port-mistake.ts';
@@ -17,7 +27,11 @@ export interface ServeFlags {
   readonly token?: string;
   /** Wanted from everybody who uses the control API. */
   readonly operatorToken?: string;
+  /** Where everything is kept. */
+  readonly data?: string;
 }
+
+export const usualSeed = 'coex';
 
 /** A number in coexistence to begin with, and somebody to write to it. */
 const opening: Scenario = {
@@ -26,7 +40,7 @@ const opening: Scenario = {
   title: 'A number in coexistence',
   obligations: [],
   number: { state: 'coexistence', country: 'US', subscribed: true, onboardedAgoMs: 0 },
-  customers: { customer: { country: 'US', hidesNumber: false, device: 'android' } },
+  customers: { ana: { name: 'Ana Lopez', country: 'US', hidesNumber: false, device: 'android' } },
   history: { messages: 0, threads: 0, days: 0, mediaPerMille: 0, sharing: 'shared' },
   contacts: [],
   behaviour: {},
@@ -36,8 +50,9 @@ const opening: Scenario = {
 
 /** Resolves when it was asked to stop and everything is closed. */
 export async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
-  const simulator = await listen(flags);
-  const { phoneNumberId, wabaId, displayPhoneNumber, customers } = simulator.defaultWorld.stage(opening);
+  const simulator = await listen(flags, io);
+  const { defaultWorld } = simulator;
+  const { phoneNumberId, wabaId, displayPhoneNumber, customers } = defaultWorld.cast ?? begin(defaultWorld);
   const { app } = simulator;
   io.out.write(`coex simulates the Graph API of WhatsApp. Give your system:
 
@@ -50,7 +65,8 @@ export async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
   COEX_WABA_ID=${wabaId}
 
   number    ${displayPhoneNumber}, in the app and on Cloud API
-  customer  ${customers['customer']?.waId ?? 'none'}
+  customer  ${customers['ana']?.waId ?? 'none'}
+  console   ${simulator.url}/
   control   ${simulator.url}/_coex/worlds/default
   webhooks  ${flags.callback ?? 'go nowhere until your system subscribes, or with --callback URL'}
 
@@ -61,13 +77,26 @@ ready ${simulator.url}
   return 0;
 }
 
-async function listen(flags: ServeFlags) {
+function begin(world: WorldHandle): Cast {
+  const cast = world.stage(opening);
+  const { country, state } = opening.number;
+  // As a scenario would write it, for whoever keeps what follows as one.
+  world.remember({
+    setup: { number: { state, country }, customers: { ana: { name: 'Ana Lopez', country } } },
+  });
+  return cast;
+}
+
+async function listen(flags: ServeFlags, io: Io) {
   refuseOpenDoor(flags);
+  const store = flags.data === undefined ? undefined : openData(flags, io);
   const options: SimulatorOptions = {
     port: flags.port,
     host: flags.host,
     seed: flags.seed,
     pace: 'live',
+    chats: true,
+    ...(store && { store }),
     app: {
       ...(flags.appSecret !== undefined && { secret: flags.appSecret }),
       ...(flags.verifyToken !== undefined && { verifyToken: flags.verifyToken }),
@@ -82,10 +111,56 @@ async function listen(flags: ServeFlags) {
     }),
   };
   try {
-    return await createSimulator(options);
+    const simulator = await createSimulator(options);
+    if (flags.callback !== undefined && store?.simulator) redirect(simulator, flags.callback);
+    return simulator;
   } catch (error) {
+    store?.close();
+    if (error instanceof StoreError) throw dataMistake(error);
     throw portMistake(error, flags.port, '--port') ?? error;
   }
+}
+
+/** A folder that has been used decides who the app is; flags that say otherwise would be forgotten silently. */
+function openData({ data = '', seed, appSecret, verifyToken, token }: ServeFlags, io: Io): Store {
+  const folder = path.resolve(io.cwd, data);
+  try {
+    const store = openStore(folder, (error) => {
+      io.err.write(`${error.message}\n`);
+      // Nothing may be acknowledged that is not kept.
+      process.exit(2);
+    });
+    const kept = store.simulator;
+    if (!kept) return store;
+    const differing = (
+      [
+        ['--app-secret', appSecret, kept.app.secret],
+        ['--verify-token', verifyToken, kept.app.verifyToken],
+        ['--token', token, kept.app.token],
+        ['--seed', seed === usualSeed ? undefined : seed, kept.seed],
+      ] as const
+    ).find(([, given, before]) => given !== undefined && given !== before);
+    if (!differing) return store;
+    store.close();
+    throw new Mistake({
+      message: `${folder} was begun with another ${differing[0]}.`,
+      place: differing[0],
+      hint: 'Leave the flag out, or keep the data in another folder.',
+    });
+  } catch (error) {
+    if (error instanceof StoreError) throw dataMistake(error);
+    throw error;
+  }
+}
+
+const dataMistake = ({ message }: StoreError): Mistake => new Mistake({ message, place: '--data' });
+
+/** The system may listen elsewhere than it did. */
+function redirect({ defaultWorld, app }: Simulator, callback: string): void {
+  const { callback: before, fields } = defaultWorld.subscription();
+  const url = callbackUrl(callback).href;
+  if (before?.url === url) return;
+  defaultWorld.subscribeApp({ callback: { url, verifyToken: app.verifyToken }, fields });
 }
 
 /** The control API can do anything; beyond loopback it needs a secret. */

@@ -188,6 +188,8 @@ export type ActingStep = StepBase &
           | 'country'
           | 'nothing';
       }
+    /** The owner agrees on the phone to what somebody began in the pop-up, and chooses about past chats. */
+    | { readonly does: 'app.confirmsSignup'; readonly history: 'shared' | 'declined' }
     /** The page hands the code and the event of the last signup over once more. */
     | { readonly does: 'signup.repeats' }
     /** The pop-up is closed before its end; the system gets the event, and no code. */

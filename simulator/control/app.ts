@@ -1,83 +1,79 @@
 /** The control API over HTTP. JSON in and out; a scenario may also come as YAML. */
-import express, { type Express, type Request, type Response } from 'express';
-import { readDuration } from '../../scenarios/language/durations.ts';
-import type { Simulator, WorldHandle } from '../index.ts';
-import { turnedAway } from './admission.ts';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { errorCatalogue, graphContracts, webhookFields } from '../../contracts/catalogue.ts';
+import { consoleFiles } from '../console/files.ts';
+import type { Simulator } from '../index.ts';
+import { signupDialog } from '../signup/dialog.ts';
+import { createAdmission } from './admission.ts';
 import { BadRequest } from './bad-request.ts';
-import { performScenario, performSteps } from './stages.ts';
-import { showWorld } from './views.ts';
+import type { ScenarioRuns } from './runs.ts';
+import { worldsApi } from './worlds.ts';
 
 export interface ControlOptions {
   /** Ids of obligations that a scenario may name; asked for when the first scenario comes. */
   readonly obligations: () => Iterable<string>;
   /** Wanted from every caller, if set; needed wherever the simulator is not bound to loopback. */
   readonly operatorToken?: string;
+  /** Runs scenarios against a system under test; missing: none is configured. */
+  readonly runs?: (simulator: Simulator) => ScenarioRuns;
 }
-
-/** Most exchanges or records of one answer. */
-const longestList = 1_000;
 
 export function createApp(simulator: Simulator, options: ControlOptions): Express {
   const app = express();
-  const known = () => ({ obligations: new Set(options.obligations()) });
+  const admission = createAdmission(options.operatorToken);
+  const runs = options.runs?.(simulator);
   app.disable('x-powered-by');
-  app.use((request, response, next) => {
-    const why = turnedAway(request, options.operatorToken);
-    if (why === undefined) next();
-    else response.status(403).json({ error: why });
-  });
+  // Pages, and what Meta serves to everybody, are no secret; what they show comes through the guarded part.
+  app.use(consoleFiles());
   app.use(
     express.json({ limit: '1mb' }),
     express.text({ type: ['text/yaml', 'application/yaml'], limit: '1mb' }),
   );
+  app.use(signupDialog(simulator));
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    const why = admission.turnedAway(request);
+    if (why === undefined) next();
+    else response.status(403).json({ error: why });
+  });
 
+  // A browser cannot add a header to a WebSocket or a link; with the cookie it need not.
+  app.post('/_coex/session', (_request, response) => {
+    const cookie = admission.cookie();
+    if (cookie !== undefined) response.setHeader('set-cookie', cookie);
+    response.json({ admitted: true });
+  });
   app.get('/_coex/health', (_request, response) => {
     response.json({ ready: true, url: simulator.url, worlds: simulator.worlds().length });
   });
-  app.get('/_coex/worlds', (_request, response) => {
-    response.json({ worlds: simulator.worlds().map(showWorld) });
+  app.get('/_coex/vocabulary', (_request, response) => {
+    response.json({
+      edges: graphContracts(),
+      fields: webhookFields(),
+      errors: errorCatalogue().map(({ code, subcode, title, side }) => ({ code, subcode, title, side })),
+    });
   });
-  app.get(
-    '/_coex/worlds/:world',
-    inWorld(simulator, (world) => showWorld(world)),
-  );
-  app.get(
-    '/_coex/worlds/:world/journal',
-    inWorld(simulator, (world, { query }) => ({
-      newest: world.journal.newest,
-      exchanges: world.journal.since(numberOf(query['since'])).slice(0, longestList),
-    })),
-  );
-  app.get(
-    '/_coex/worlds/:world/log',
-    inWorld(simulator, (world, { query }) => ({
-      length: world.log.length,
-      records: world.log
-        .recent()
-        .filter(({ sequence }) => sequence > numberOf(query['since']))
-        .slice(0, longestList),
-    })),
-  );
-  app.post(
-    '/_coex/worlds/:world/time',
-    inWorld(simulator, async (world, { body }) => {
-      const { advance } = (body ?? {}) as { readonly advance?: unknown };
-      const reading = readDuration(typeof advance === 'string' ? advance : '');
-      if (reading.kind !== 'read') throw new BadRequest('Say how long, with a unit: {"advance": "14d"}.');
-      await world.advance(reading.durationMs);
-      return showWorld(world);
-    }),
-  );
-  // A scenario sets the world's number, customers and history up, and plays its acting steps.
-  app.post(
-    '/_coex/worlds/:world/scenario',
-    inWorld(simulator, (world, { body }) => performScenario(world, body, known())),
-  );
-  // Further steps of the scenario that was set up last.
-  app.post(
-    '/_coex/worlds/:world/steps',
-    inWorld(simulator, (world, { body }) => performSteps(world, body, known())),
-  );
+  app.use(worldsApi(simulator, options));
+
+  app.get('/_coex/scenarios', (_request, response) => {
+    response.json({ configured: runs !== undefined, scenarios: runs?.choices() ?? [] });
+  });
+  app.post('/_coex/runs', (request, response) => {
+    const { scenario, stepwise } = (request.body ?? {}) as { scenario?: unknown; stepwise?: unknown };
+    if (!runs) throw new BadRequest('No system under test is configured: coex serve --config FILE.');
+    if (typeof scenario !== 'string') throw new BadRequest('Say which one: {"scenario": "echoes/…"}.');
+    response.status(201).json(runs.start(scenario, stepwise === true));
+  });
+  app.get('/_coex/runs/:run', (request, response) => {
+    const run = runs?.find(request.params.run);
+    if (run) response.json(run);
+    else response.status(404).json({ error: `There is no run “${request.params.run}”.` });
+  });
+  app.post('/_coex/runs/:run/proceed', (request, response) => {
+    const { toTheEnd } = (request.body ?? {}) as { toTheEnd?: unknown };
+    runs?.proceed(request.params.run, toTheEnd === true);
+    response.json(runs?.find(request.params.run) ?? null);
+  });
+
   app.use((request, response) => {
     response.status(404).json({ error: `The control API has no ${request.method} ${request.path}.` });
   });
@@ -89,20 +85,3 @@ export function createApp(simulator: Simulator, options: ControlOptions): Expres
   });
   return app;
 }
-
-type Answer = (world: WorldHandle, request: Request) => unknown;
-
-const inWorld =
-  (simulator: Simulator, answer: Answer) =>
-  async (request: Request, response: Response): Promise<void> => {
-    const name = request.params['world'];
-    const world = simulator.worlds().find((one) => one.name === name);
-    if (world) response.json(await answer(world, request));
-    else response.status(404).json({ error: `There is no world named “${String(name)}”.` });
-  };
-
-const numberOf = (value: unknown): number => {
-  const number = Number(value ?? 0);
-  if (!Number.isInteger(number) || number < 0) throw new BadRequest('`since` is a whole number, 0 or more.');
-  return number;
-};

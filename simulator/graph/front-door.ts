@@ -1,5 +1,5 @@
 /**
- * The one `node:http` door. Graph requests become plain records here; what begins with `/_coex` goes to the control API.
+ * The one `node:http` door. Graph requests become plain records here; what people use goes to the control API.
  *
  * No framework: Express alone would cost more than everything else a send does.
  */
@@ -23,7 +23,7 @@ const maxJsonBytes = 5 * 1024 * 1024;
 
 export interface FrontDoorOptions {
   readonly graph: Graph;
-  /** Takes requests below `/_coex`; loaded when the first one comes. */
+  /** Takes what is {@link isForPeople}; loaded when the first one comes. */
   readonly control?: RequestListener;
   /** Host names that may stand in `Host`; guards against DNS rebinding. */
   readonly hosts: ReadonlySet<string>;
@@ -47,7 +47,7 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
       return;
     }
     lastHost = host;
-    if (options.control && request.url?.startsWith('/_coex') === true) {
+    if (options.control && isForPeople(request)) {
       options.control(request, response);
       return;
     }
@@ -55,6 +55,19 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
     else receive(request, headers, response, door);
   });
   return server;
+}
+
+/**
+ * Below `/_coex` is the control API. Meta's hosts serve pages beside the Graph: the dialog of Facebook Login, the
+ * JavaScript SDK; and a browser that is sent to the root gets the console.
+ */
+function isForPeople(request: IncomingMessage): boolean {
+  const { url = '/' } = request;
+  if (url.startsWith('/_coex')) return true;
+  // Headers are looked at here alone: making an object of them costs as much as deciding on a message.
+  if (url === '/') return request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
+  // Ids and versions, which is all that traffic is, are told apart by one letter.
+  return url.charCodeAt(1) > 0x39 && (url.endsWith('/sdk.js') || url.includes('/dialog/oauth'));
 }
 
 /** What the Graph looks at of a request's headers. */

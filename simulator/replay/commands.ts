@@ -3,7 +3,7 @@ import type { ActingStep } from '../../scenarios/language/scenario.ts';
 import type { Command } from '../core/decision.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { PhoneNumberId, Wamid } from '../core/identifiers.ts';
-import type { BlockSignup } from '../features/embedded-signup/events.ts';
+import type { BlockSignup, ConfirmSignup } from '../features/embedded-signup/events.ts';
 import type {
   ChangeDevice,
   DisconnectInApp,
@@ -212,6 +212,11 @@ const table: CommandTable = {
     type: 'unlink-device',
     phoneNumberId,
     device,
+  }),
+  'app.confirmsSignup': ({ history }, { phoneNumberId }): ConfirmSignup => ({
+    type: 'confirm-signup',
+    phoneNumberId,
+    history,
   }),
   'signup.blocks': ({ by }, { phoneNumberId }): BlockSignup => ({ type: 'block-signup', phoneNumberId, by }),
   'webhooks.heals': (): ClearWebhookFaults => ({ type: 'clear-webhook-faults' }),

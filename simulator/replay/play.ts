@@ -21,7 +21,8 @@ export interface Mistaken {
 
 /** What came of a step, or what the caller has to do for it. */
 export type PlayResult =
-  | { readonly kind: 'done' }
+  /** `wamid`: of what was sent, if something was. */
+  | { readonly kind: 'done'; readonly wamid?: Wamid }
   /** WhatsApp, or the app, refuses it; the scenario did not say that it would. */
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | Mistaken
@@ -98,7 +99,7 @@ function command(engine: Engine, cast: Cast, step: CommandStep): PlayResult {
   const wamid = outcome.reply?.wamid;
   if ('as' in step && wamid !== undefined) cast.messages.set(step.as, wamid);
   if (step.does === 'customer.changesNumber') moveCustomer(cast, step.from, outcome.reply?.waId);
-  return { kind: 'done' };
+  return wamid === undefined ? { kind: 'done' } : { kind: 'done', wamid };
 }
 
 function moveCustomer({ customers }: Cast, name: string, waId: WaId | undefined): void {

@@ -219,11 +219,19 @@ export function clearFaults(): Decision<undefined> {
 /** Sends the newest accepted webhook of a field again, or says that there is none. */
 export function decideRedelivery(
   world: ReadonlyWorld,
-  { field, phoneNumberId }: Redeliver,
+  { field, phoneNumberId, deliveryId: wanted }: Redeliver,
   nowMs: EpochMs,
 ): Decision {
   const state = deliveries.of(world);
-  const delivery = newestAccepted(state, field, phoneNumberId);
+  const delivery =
+    wanted === undefined
+      ? newestAccepted(state, field, phoneNumberId)
+      : state.accepted.get(field)?.find(({ id }) => id === wanted);
+  if (!delivery && wanted !== undefined && !state.pending.has(wanted))
+    return mistake(
+      `That webhook of the field “${field}” is not remembered any more.`,
+      'The newest 32 accepted ones of a field can be sent once more.',
+    );
   // What the receiver has not accepted comes again by itself: that it refuses it is no mistake of whoever asks.
   const refused = [...state.pending.values()].find((one) => one.field === field && one.attempts > 0);
   if (!delivery && refused) return accept([], { deliveryId: refused.id });

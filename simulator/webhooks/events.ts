@@ -51,10 +51,12 @@ export interface ClearWebhookFaults extends Command {
   readonly type: 'clear-webhook-faults';
 }
 
-/** Sends the newest accepted webhook of a field once more: the same bytes. */
+/** Sends the newest accepted webhook of a field once more, or a certain one: the same bytes. */
 export interface Redeliver extends Command {
   readonly type: 'redeliver';
   readonly field: string;
+  /** Missing: the newest. */
+  readonly deliveryId?: number;
   /** Missing: of any number. */
   readonly phoneNumberId?: PhoneNumberId;
 }

@@ -120,6 +120,10 @@ const settings = {
     does: 'app.unlinks',
     ...values,
   })),
+  'app.confirmsSignup': mapStep(
+    { history: defaulted(oneOf('a choice', ['shared', 'declined']), 'shared') },
+    ({ values }) => ({ does: 'app.confirmsSignup', ...values }),
+  ),
   'app.disconnects': mapStep({}, () => ({ does: 'app.disconnects' })),
   'app.changesDevice': mapStep({ staysConnected: defaulted(flag, true) }, ({ values }) => ({
     does: 'app.changesDevice',

@@ -33,6 +33,21 @@ export const sessionEvent = (wabaId: WabaId): JsonObject => ({
 });
 
 /**
+ * The ordinary flow's end: account, number and portfolio.
+ *
+ * @see Meta: embedded-signup/implementation (documented)
+ */
+export const ordinarySessionEvent = (
+  waba: Pick<Waba, 'id' | 'ownerBusinessId'>,
+  number: Pick<PhoneNumber, 'id'>,
+): JsonObject => ({
+  data: { phone_number_id: number.id, waba_id: waba.id, business_id: waba.ownerBusinessId },
+  type: 'WA_EMBEDDED_SIGNUP',
+  event: 'FINISH',
+  version: 3,
+});
+
+/**
  * The pop-up was closed before its end: no account, no code.
  *
  * @param screen - the one that was open, such as `PHONE_NUMBER_SETUP`

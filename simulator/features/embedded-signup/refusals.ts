@@ -54,6 +54,12 @@ export const refusals: Readonly<Record<SignupObstacle, Refusal>> = {
   ),
 };
 
+/** It is connected, to us or to another: nothing can be done before it is disconnected in the app. */
+export const connectedAlready: Refusal = refusals['other-partner'];
+
+/** There is no such number in the app; the ordinary flow is for those. */
+export const notInTheApp: Refusal = refusals['account-type'];
+
 /** The page asked for another flow than the one for numbers of the app. */
 export const wrongFeatureType: Refusal = refusal(
   3441030,
