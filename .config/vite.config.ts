@@ -1,4 +1,4 @@
-/** Builds the console and the pop-up of Embedded Signup: two pages, served by the simulator, nothing from elsewhere. */
+/** Builds the console and the pop-up of Embedded Signup: two pages and the SDK’s stand-in. */
 import { defineConfig } from 'vite';
 
 const app = new URL('../simulator/console/app/', import.meta.url).pathname;
@@ -14,6 +14,10 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: false,
     reportCompressedSize: false,
-    rollupOptions: { input: [`${app}index.html`, `${app}dialog.html`] },
+    rollupOptions: {
+      input: { index: `${app}index.html`, dialog: `${app}dialog.html`, sdk: `${app}sdk.ts` },
+      // Pages of others name the SDK, so its name must not change with its contents.
+      output: { entryFileNames: ({ name }) => (name === 'sdk' ? 'sdk.js' : 'assets/[name]-[hash].js') },
+    },
   },
 });

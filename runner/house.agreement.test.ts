@@ -38,7 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'simulator/signup': ['simulator', 'simulator/core', 'simulator/features', 'simulator/console'],
   'simulator/console': ['contracts'],
   // Of the simulator the pages know types, and the fold of chats that they go on with.
-  'simulator/console/app': ['simulator', 'simulator/control'],
+  'simulator/console/app': ['simulator', 'simulator/control', 'simulator/signup'],
   'simulator/control': [
     'simulator',
     'simulator/core',
@@ -182,7 +182,7 @@ describe('the house', () => {
     const imported = new Set(inHouse(all.flatMap(importsOf)).map(({ target }) => target));
     // Programs are started, not imported.
     const doors =
-      /(^simulator\/index|\/main|^simulator\/console\/app\/dialog|^runner\/drive\/redirect|^contracts\/openapi\/write|^runner\/bench\/children\/[^/]+|^runner\/specimens\/defects\/[^/]+)\.tsx?$/;
+      /(^simulator\/index|\/main|^simulator\/console\/app\/(dialog|sdk)|^runner\/drive\/redirect|^contracts\/openapi\/write|^runner\/bench\/children\/[^/]+|^runner\/specimens\/defects\/[^/]+)\.tsx?$/;
     expect(files.filter((file) => !imported.has(file) && !doors.test(file))).toEqual([]);
   });
 

@@ -78,6 +78,18 @@ export interface Behaviour {
   readonly webhookVersion: number;
   /** Every call is served by the newest version, whatever was asked for, as some apps have it since April 2026. */
   readonly upgradesCalls: boolean;
+  /**
+   * The event at the end of a coexistence signup: `waba_id` alone, as documented; with the ids of number and portfolio
+   * beside it, as some clients see; or as `FINISH` with `is_wa_login_user`, as others do.
+   */
+  readonly signupEvent: 'documented' | 'with-ids' | 'finish';
+  /**
+   * What the pop-up says of an error that a person met: `CANCEL` with `error_code` (2026) or `error_id` (2025), or an
+   * `ERROR` of its own, as some clients see.
+   */
+  readonly signupErrorEvent: 'error-code' | 'error-id' | 'error-event';
+  /** A `CANCEL` comes before the code of a signup that ended well: seen in production once. */
+  readonly signupCancelsFirst: boolean;
   /** Tokens of Embedded Signup: never expire, or after 60 days. */
   readonly signupTokenLife: 'unlimited' | '60-days';
   /** Code of the refused Calling API; Meta documents none. */
@@ -132,6 +144,9 @@ export const defaultBehaviour: Behaviour = {
   pricingOn: 'all',
   webhookVersion: 26,
   upgradesCalls: false,
+  signupEvent: 'documented',
+  signupErrorEvent: 'error-code',
+  signupCancelsFirst: false,
   signupTokenLife: 'unlimited',
   callingRefusalCode: 138013,
   mediaHost: 'simulator',

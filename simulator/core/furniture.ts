@@ -62,6 +62,8 @@ export interface CreateNumber extends Command {
   readonly onboardedAtMs?: EpochMs;
   /** The app that gets the account's webhooks from the start. */
   readonly subscribedAppId?: AppId;
+  /** Digits; invented where missing. */
+  readonly waId?: WaId;
 }
 
 export interface CreateCustomer extends Command {
@@ -145,8 +147,9 @@ function createNumber(world: ReadonlyWorld, command: CreateNumber): Decision<Cre
   // Before all that the country decides: a system that knows a single number is told its ids once, for every scenario.
   const wabaId = mintGraphId(random) as WabaId;
   const phoneNumberId = mintGraphId(random) as PhoneNumberId;
-  const waId = mintWaId(random, command.country);
-  if (waId === undefined) return unknownCountry(command.country);
+  const minted = mintWaId(random, command.country);
+  if (minted === undefined) return unknownCountry(command.country);
+  const waId = command.waId ?? minted;
   const name = command.name ?? random.pick(shopNames);
   const account: WabaCreated = {
     type: 'waba-created',

@@ -58,7 +58,7 @@ export function completeSignup(
   };
   return accept([moved, completed, issued, ...partnerAdded(waba, app, nowMs)], {
     code,
-    sessionEvent: sessionEvent(waba.id),
+    sessionEvent: sessionEvent(waba, number, world.behaviour.signupEvent),
   });
 }
 

@@ -4,7 +4,7 @@ import type { AppId, PhoneNumberId, SignupCode } from '../../core/identifiers.ts
 import type { JsonObject } from '../../core/json.ts';
 import type { EpochMs } from '../../core/time.ts';
 
-export { ordinarySessionEvent, partnerAdded } from './wire.ts';
+export { cancelledEvent, errorEvent, ordinarySessionEvent, partnerAdded } from './wire.ts';
 
 /** What the owner chose in the app while onboarding: whether past chats go to the partner. */
 export type HistorySharing = 'shared' | 'declined';

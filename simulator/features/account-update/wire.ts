@@ -1,8 +1,10 @@
 /** `account_update` values and the page's session event, as WhatsApp prints them. */
+import type { Behaviour } from '../../core/behaviour.ts';
+import type { Refusal } from '../../core/decision.ts';
 import { emitForWaba, type WebhookEmitted } from '../../core/events.ts';
 import type { WabaId } from '../../core/identifiers.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { EpochMs } from '../../core/time.ts';
+import { toSeconds, type EpochMs } from '../../core/time.ts';
 import type { App, PhoneNumber, Waba } from '../../core/world.ts';
 import type { DisconnectionInitiator, DisconnectionReason } from './events.ts';
 
@@ -25,12 +27,48 @@ const wabaInfo = (waba: Pick<Waba, 'id' | 'ownerBusinessId'>): JsonObject => ({
  *
  * @see Meta: embedded-signup/onboarding-business-app-users (documented)
  */
-export const sessionEvent = (wabaId: WabaId): JsonObject => ({
-  data: { waba_id: wabaId },
-  type: 'WA_EMBEDDED_SIGNUP',
-  event: 'FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING',
-  version: 3,
-});
+export function sessionEvent(
+  { id, ownerBusinessId }: Pick<Waba, 'id' | 'ownerBusinessId'>,
+  number: Pick<PhoneNumber, 'id'>,
+  form: Behaviour['signupEvent'],
+): JsonObject {
+  const ids = { waba_id: id, phone_number_id: number.id, business_id: ownerBusinessId };
+  const data = {
+    documented: { waba_id: id },
+    'with-ids': ids,
+    finish: { ...ids, is_wa_login_user: true },
+  }[form];
+  const event = form === 'finish' ? 'FINISH' : 'FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING';
+  return { data, type: 'WA_EMBEDDED_SIGNUP', event, version: 3 };
+}
+
+/**
+ * A person met an error in the pop-up and reported it, or closed it on it.
+ *
+ * @see Meta: embedded-signup/implementation (documented; `ERROR` is what some clients handle: observed)
+ */
+export function errorEvent(
+  { code, message }: Pick<Refusal, 'code' | 'message'>,
+  sessionId: string,
+  nowMs: EpochMs,
+  form: Behaviour['signupErrorEvent'],
+): JsonObject {
+  const type = 'WA_EMBEDDED_SIGNUP';
+  if (form === 'error-event')
+    return { data: { error_message: message, error_code: String(code) }, type, event: 'ERROR', version: 3 };
+  const key = form === 'error-id' ? 'error_id' : 'error_code';
+  return {
+    data: {
+      error_message: message,
+      [key]: String(code),
+      session_id: sessionId,
+      timestamp: String(toSeconds(nowMs)),
+    },
+    type,
+    event: 'CANCEL',
+    version: 3,
+  };
+}
 
 /**
  * The ordinary flow's end: account, number and portfolio.
