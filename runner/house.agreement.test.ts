@@ -54,6 +54,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'runner/report': ['runner/plan', 'runner/judge', 'scenarios/language', 'contracts', 'simulator'],
   'runner/observe': ['runner/plan', 'runner/judge', 'scenarios/language', 'contracts', 'simulator'],
   'runner/drive': [
+    'simulator/control',
     'runner/plan',
     'runner/judge',
     'runner/report',

@@ -108,7 +108,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       app,
       subscription: worlds.size > 0 ? defaultWorld.subscription() : undefined,
       simulator: { ...options, behaviour: { ...options.behaviour, ...world.behaviour } },
-      file: store?.open(world.name),
+      file: world.kept === false ? undefined : store?.open(world.name),
       graph,
       onClose() {
         if (worlds.get(world.name) !== handle) return;

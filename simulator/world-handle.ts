@@ -33,6 +33,10 @@ export interface WorldOptions {
   /** Virtual start, milliseconds since the Unix epoch. Default: the wall clock, in whole seconds. */
   readonly startMs?: number;
   readonly behaviour?: Partial<Behaviour>;
+  /** Default: the simulator's. */
+  readonly pace?: 'live' | 'stepped';
+  /** False: it is nothing to be kept, and is gone after a restart. Default true. */
+  readonly kept?: boolean;
 }
 
 /** What came of a step. */
@@ -154,7 +158,7 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
     engine.log.subscribe((record) => keep({ record }));
     journal.subscribe((exchange) => keep({ exchange }));
   }
-  const isLive = simulator.pace === 'live';
+  const isLive = (options.pace ?? simulator.pace) === 'live';
   const emitter = createEmitter({
     // Answers come in at any time: the clock has to catch up before they are decided, and a retry has to be waited for.
     engine: { ...engine, world: engine.world, log: engine.log, execute: (command) => pace.execute(command) },

@@ -99,6 +99,7 @@ function addServe(program: Command, io: Io, end: (code: ExitCode) => void): void
     .option('--verify-token <token>', 'token of the handshake')
     .option('--app-secret <secret>', 'what webhooks are signed with')
     .option('--token <token>', 'access token that the system calls with')
+    .option('-c, --config <file>', 'of the system under test that scenarios are run against in the console')
     .option('--data <folder>', 'keeps everything there, and begins from it')
     .option('--operator-token <secret>', 'wanted by the control API; needed beyond loopback')
     .action(async (flags: ServeFlags) => end(await (await import('./serve.ts')).serve(flags, io)));

@@ -13,9 +13,11 @@ import {
   type WorldHandle,
 } from '../../simulator/index.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
+import type { ScenarioRuns } from '../../simulator/control/runs.ts';
 import { Mistake } from '../plan/mistake.ts';
 import { portMistake } from '../plan/port-mistake.ts';
 import type { ExitCode, Io } from './io.ts';
+import type { ServedSut } from './serve-sut.ts';
 
 export interface ServeFlags {
   readonly port: number;
@@ -29,6 +31,8 @@ export interface ServeFlags {
   readonly operatorToken?: string;
   /** Where everything is kept. */
   readonly data?: string;
+  /** Of the system under test that the console runs scenarios against. */
+  readonly config?: string;
 }
 
 export const usualSeed = 'coex';
@@ -50,10 +54,27 @@ const opening: Scenario = {
 
 /** Resolves when it was asked to stop and everything is closed. */
 export async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
-  const simulator = await listen(flags, io);
+  // What it takes to run scenarios is loaded only where it is wanted.
+  const prepared =
+    flags.config === undefined ? undefined : await (await import('./serve-sut.ts')).prepare(flags.config, io);
+  let served: ServedSut | undefined;
+  const runs = (): ScenarioRuns => {
+    if (!served) throw new Error('The system under test is not there yet.');
+    return served.runs;
+  };
+  const told = { ...flags, ...prepared?.flags };
+  const simulator = await listen(told, io, prepared && runs);
   const { defaultWorld } = simulator;
   const { phoneNumberId, wabaId, displayPhoneNumber, customers } = defaultWorld.cast ?? begin(defaultWorld);
   const { app } = simulator;
+  try {
+    served = prepared?.serve(simulator);
+    await served?.ensureUp();
+  } catch (error) {
+    await served?.close();
+    await simulator.close();
+    throw error;
+  }
   io.out.write(`coex simulates the Graph API of WhatsApp. Give your system:
 
   GRAPH_API_BASE_URL=${simulator.url}
@@ -68,11 +89,12 @@ export async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
   customer  ${customers['ana']?.waId ?? 'none'}
   console   ${simulator.url}/
   control   ${simulator.url}/_coex/worlds/default
-  webhooks  ${flags.callback ?? 'go nowhere until your system subscribes, or with --callback URL'}
+  webhooks  ${told.callback ?? 'go nowhere until your system subscribes, or with --callback URL'}
 
 ready ${simulator.url}
 `);
   await io.stopped;
+  await served?.close();
   await simulator.close();
   return 0;
 }
@@ -87,7 +109,7 @@ function begin(world: WorldHandle): Cast {
   return cast;
 }
 
-async function listen(flags: ServeFlags, io: Io) {
+async function listen(flags: ServeFlags, io: Io, runs: (() => ScenarioRuns) | undefined) {
   refuseOpenDoor(flags);
   const store = flags.data === undefined ? undefined : openData(flags, io);
   const options: SimulatorOptions = {
@@ -108,6 +130,7 @@ async function listen(flags: ServeFlags, io: Io) {
     attach: control({
       obligations: () => obligations().map(({ id }) => id),
       ...(flags.operatorToken !== undefined && { operatorToken: flags.operatorToken }),
+      ...(runs && { runs }),
     }),
   };
   try {

@@ -38,6 +38,15 @@ export interface PlayOptions {
   readonly wallNowMs: number;
   /** Hears of each record of the world's log. */
   readonly onLog?: (record: LogRecord) => void;
+  /** Somebody looks on, and may hold each step back. */
+  readonly onlooker?: Onlooker;
+}
+
+export interface Onlooker {
+  /** The step is taken when this resolves. */
+  readonly before: (step: Step) => Promise<void>;
+  /** What was seen at an expectation; nothing was looked for at other steps. */
+  readonly after: (step: Step, fact: Fact | undefined) => void;
 }
 
 /** More Graph calls than this in one scenario are a loop, not a conversation. */
@@ -82,6 +91,9 @@ function openWorld(scenario: Scenario, options: PlayOptions): WorldHandle {
     name: options.worldName ?? scenario.id,
     startMs: options.anchorMs ?? startOf(scenario, options.wallNowMs),
     behaviour: scenario.behaviour,
+    // Whatever the simulator's own pace is, a scenario's time moves by its steps, and is over with it.
+    pace: 'stepped',
+    kept: false,
   });
 }
 
@@ -130,7 +142,11 @@ async function takeSteps(playing: Playing): Promise<Ending> {
   if (strange) return strange;
   for (const step of playing.scene.scenario.steps) {
     try {
+      const { onlooker } = playing.options;
+      if (onlooker) await orEnd(onlooker.before(step), playing.scene.signal);
+      const factsBefore = playing.facts.length;
       const ending = await orEnd(takeStep(step, playing), playing.scene.signal);
+      onlooker?.after(step, playing.facts[factsBefore]);
       if (ending) return ending;
     } catch (error) {
       if (error instanceof ScenarioEnd) return { ...error.ending, at: step.at };

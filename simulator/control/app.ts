@@ -15,13 +15,13 @@ export interface ControlOptions {
   /** Wanted from every caller, if set; needed wherever the simulator is not bound to loopback. */
   readonly operatorToken?: string;
   /** Runs scenarios against a system under test; missing: none is configured. */
-  readonly runs?: (simulator: Simulator) => ScenarioRuns;
+  readonly runs?: () => ScenarioRuns;
 }
 
 export function createApp(simulator: Simulator, options: ControlOptions): Express {
   const app = express();
   const admission = createAdmission(options.operatorToken);
-  const runs = options.runs?.(simulator);
+  const runs = options.runs?.();
   app.disable('x-powered-by');
   // Pages, and what Meta serves to everybody, are no secret; what they show comes through the guarded part.
   app.use(consoleFiles());

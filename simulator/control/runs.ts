@@ -41,6 +41,6 @@ export interface ScenarioRuns {
   /** Starts a run; steps wait to be let go one by one if `stepwise`. */
   readonly start: (scenario: string, stepwise: boolean) => RunView;
   readonly find: (id: string) => RunView | undefined;
-  /** Lets the next step go, or all that are left. */
+  /** Lets the next step go, or all that are left; nothing where nothing waits. */
   readonly proceed: (id: string, toTheEnd: boolean) => void;
 }

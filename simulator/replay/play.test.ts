@@ -33,6 +33,8 @@ function recorder(answers: Readonly<Record<string, () => Decision>>): {
     'call-as-customer send-to-group-as-customer send-from-app react-from-app edit-from-app revoke-from-app',
     'save-contact remove-contact send-to-group-from-app post-status broadcast call-from-app turn-on-in-app open-app',
     'disconnect-in-app change-device leave-coexistence complete-signup set-webhook-fault redeliver refuse-next notify',
+    'clear-graph-faults clear-webhook-faults read-in-app set-automatic-message link-device unlink-device',
+    'block-signup confirm-signup',
   ].flatMap((line) => line.split(' '));
   const decide = (command: Command): Decision => {
     taken.push(command);
