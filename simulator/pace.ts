@@ -11,6 +11,8 @@ import type { Emitter } from './webhooks/emitter.ts';
 export interface Pace {
   /** Gives a command now: after everything that was due, and with what it causes going out. */
   execute<Reply>(command: Command): Outcome<Reply>;
+  /** Virtual now, whatever has been decided so far. */
+  readonly now: () => EpochMs;
   /** Brings the clock up to now and runs what is due; before anything is decided. */
   readonly catchUp: () => void;
   /** Lets out what is due now; after anything was decided. */
@@ -80,6 +82,7 @@ export function steppedPace(clockwork: Clockwork): Pace {
       pump();
       return outcome;
     },
+    now: () => engine.nowMs,
     catchUp: () => undefined,
     pump,
     settled,
@@ -166,6 +169,7 @@ export function livePace(
       pump();
       return outcome;
     },
+    now,
     catchUp,
     pump,
     settled,

@@ -235,7 +235,7 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
 
   return {
     name: options.name,
-    nowMs: () => engine.nowMs,
+    nowMs: () => pace.now(),
     world: engine.world,
     journal,
     log: engine.log,

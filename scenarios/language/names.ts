@@ -61,10 +61,12 @@ export const place: Read<'neighbour'> = (value, reading) => {
   );
 };
 
-/** A message that an earlier step named with `as`. */
+/** A message that an earlier step named with `as`; or any that is known beforehand, whatever it is called. */
 export const message: Read<string> = (value, reading) => {
-  const name = word(value, reading);
   const { messages } = reading.names;
+  const given = isScalar(value.node) ? value.node.value : undefined;
+  if (typeof given === 'string' && messages.has(given)) return given;
+  const name = word(value, reading);
   if (name === null || messages.has(name)) return name;
   const hint =
     messages.size === 0 ? `Name it where it is sent: “as: ${name}”.` : suggest(name, [...messages.keys()]);

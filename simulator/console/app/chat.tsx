@@ -86,6 +86,7 @@ export function ChatWindow({
           <Bubble
             key={message.id}
             message={message}
+            version={version}
             side={side}
             customer={customer}
             quoted={messages.find(({ id }) => id === message.replyTo)}
@@ -123,6 +124,8 @@ function Bubble({
   onEdit,
 }: {
   readonly message: ChatMessage;
+  /** A message is changed in place; without this nobody would draw it again. */
+  readonly version: number;
   readonly side: Side;
   readonly customer: string | undefined;
   readonly quoted: ChatMessage | undefined;
@@ -157,7 +160,12 @@ function Bubble({
       {customer === undefined || message.revoked || isCall ? null : (
         <details class="deeds">
           <summary aria-label={t('chat.deeds')}>⋯</summary>
-          <div class="row">
+          <div
+            class="row"
+            onClick={({ currentTarget }) => {
+              currentTarget.closest('details')?.removeAttribute('open');
+            }}
+          >
             {reactions.map((emoji) => (
               <button
                 key={emoji}

@@ -73,7 +73,11 @@ function Header() {
       <h1>coex</h1>
       <label>
         <span class="quiet">{t('world')}</span>
-        <select value={worldName.value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        <select
+          aria-label={t('world')}
+          value={worldName.value}
+          onChange={({ currentTarget }) => choose(currentTarget.value)}
+        >
           {worldNames.value.map((name) => (
             <option key={name} value={name}>
               {name}

@@ -134,26 +134,25 @@ function Rows() {
     const place = scroller.current;
     if (place && isAtEnd.current) place.scrollTop = place.scrollHeight;
   }, [version, rows.length]);
+  const isSilent = world.value?.apps.every(({ callback }) => callback === null) === true;
   return (
     <div
       class="rows"
       ref={scroller}
       tabIndex={0}
-      role="list"
+      role="region"
       aria-label={t('wire.list', { count: rows.length })}
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < rowPx * 2;
       }}
     >
       {rows.length === 0 ? <p class="pad quiet">{t('wire.empty')}</p> : null}
-      {world.value?.apps.every(({ callback }) => callback === null) ? (
-        <p class="pad quiet">{t('wire.nowhere')}</p>
-      ) : null}
-      <div class="rows-all" style={{ height: `${virtualizer.current.getTotalSize()}px` }}>
+      {isSilent ? <p class="pad quiet">{t('wire.nowhere')}</p> : null}
+      <ul class="rows-all" style={{ height: `${virtualizer.current.getTotalSize()}px` }}>
         {virtualizer.current.getVirtualItems().map((item) => (
           <Row key={rows[item.index]?.number ?? item.index} item={item} exchange={rows[item.index]} />
         ))}
-      </div>
+      </ul>
     </div>
   );
 }
@@ -162,7 +161,7 @@ function Row({ item, exchange }: { readonly item: VirtualItem; readonly exchange
   if (!exchange) return null;
   const status = statusOf(exchange);
   return (
-    <div role="listitem" class="wire-row" style={{ transform: `translateY(${item.start}px)` }}>
+    <li class="wire-row" style={{ transform: `translateY(${item.start}px)` }}>
       <button
         type="button"
         class={isBad(exchange) ? 'bad' : ''}
@@ -185,7 +184,7 @@ function Row({ item, exchange }: { readonly item: VirtualItem; readonly exchange
           {exchange.kind === 'webhook' ? `${exchange.latencyMs.toFixed(0)} ms` : ''}
         </span>
       </button>
-    </div>
+    </li>
   );
 }
 
