@@ -53,7 +53,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'runner/judge': ['runner/plan', 'scenarios/language', 'contracts', 'simulator'],
   'runner/report': ['runner/plan', 'runner/judge', 'scenarios/language', 'contracts', 'simulator'],
   'runner/observe': ['runner/plan', 'runner/judge', 'scenarios/language', 'contracts', 'simulator'],
+  'runner/browser': [],
   'runner/drive': [
+    'runner/browser',
     'simulator/control',
     'runner/plan',
     'runner/judge',

@@ -6,6 +6,7 @@ import type { RunVerdict, ScenarioRuns } from '../../simulator/control/runs.ts';
 import type { Simulator } from '../../simulator/index.ts';
 import { findFreePort } from '../drive/free-port.ts';
 import { createLeakWatch } from '../drive/leaks.ts';
+import { personFor } from '../drive/run-scenarios.ts';
 import { placeholderValues } from '../drive/surroundings.ts';
 import { createSut, type Sut } from '../drive/sut.ts';
 import { createWatchedRuns } from '../drive/watched-runs.ts';
@@ -76,6 +77,8 @@ function serveSut(
     values,
   };
   const { signup } = config.sut;
+  const person = personFor(config, values);
+  const taken = typeof signup === 'string' ? fill(signup, values) : person;
   const scenarios = chooseScenarios(read(config, io), obligations(), config.profiles).play;
   const runs = createWatchedRuns({
     simulator,
@@ -86,14 +89,21 @@ function serveSut(
       return {
         sut: address,
         death: sut.death,
-        ...(signup !== undefined && { signupUrl: fill(signup, values) }),
+        ...(taken !== undefined && { signup: taken }),
       };
     },
     limitMs: config.limits.scenarioMs,
     judge: (facts) => verdictsOf(facts, config, io),
     nowMs: io.nowMs,
   });
-  return { runs, ensureUp: () => sut.ensureUp(), close: () => sut.close() };
+  return {
+    runs,
+    ensureUp: () => sut.ensureUp(),
+    async close() {
+      await person?.close();
+      await sut.close();
+    },
+  };
 }
 
 function read(config: Config & { readonly folder: string }, io: Io): readonly Scenario[] {

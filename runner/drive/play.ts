@@ -8,6 +8,7 @@ import {
   type Step,
 } from '../../scenarios/language/scenario.ts';
 import type { Cast, Exchange, LogRecord, Simulator, StepResult, WorldHandle } from '../../simulator/index.ts';
+import type { SignupPerson } from '../browser/signup-page.ts';
 import type { Ending, Fact, OwnFault, ScenarioFacts } from '../judge/facts.ts';
 import { observe } from '../observe/expect.ts';
 import { isSutCall } from '../observe/match.ts';
@@ -21,8 +22,8 @@ import type { FixedNumber } from './surroundings.ts';
 export interface PlayOptions {
   readonly simulator: Simulator;
   readonly sut: SutAddress;
-  /** Where a completed signup is handed to; missing: nowhere. */
-  readonly signupUrl?: string;
+  /** Where a completed signup is handed to, or who goes through it in a browser; missing: nowhere. */
+  readonly signup?: string | SignupPerson;
   /** The world's name; decides its ids. Default: the scenario's id. */
   readonly worldName?: string;
   /** The number the system was told of, if it knows only one. */
@@ -169,6 +170,11 @@ async function takeStep(step: Step, playing: Playing): Promise<Ending | undefine
     return { kind: 'refused', reason, at: step.at };
   }
   scene.view.act();
+  const person = playing.options.signup;
+  if (typeof person === 'object' && step.does.startsWith('signup.')) {
+    const ending = await signUp(step, person, playing);
+    if (ending !== 'not by a person') return ending;
+  }
   return settle(step, await world.play(step, cast), playing);
 }
 
@@ -194,6 +200,30 @@ function strangeNumber(cast: Cast, fixed: FixedNumber | undefined): Ending | und
   return { kind: 'not-equipped', reason };
 }
 
+/** Goes through Embedded Signup in a browser; what comes of it shows in the system's Graph calls. */
+async function signUp(
+  step: ActingStep,
+  person: SignupPerson,
+  { world, cast, remarks }: Playing,
+): Promise<Ending | undefined | 'not by a person'> {
+  const { displayPhoneNumber } = cast;
+  switch (step.does) {
+    case 'signup.completes': {
+      const remark = await person.complete(displayPhoneNumber, step.history);
+      await world.settled();
+      if (remark !== undefined) remarks.push(remark);
+      return undefined;
+    }
+    case 'signup.cancels':
+      await person.cancel(displayPhoneNumber, step.screen);
+      return undefined;
+    case 'signup.repeats':
+      return { kind: 'not-equipped', reason: 'a page in a browser hands its code over once', at: step.at };
+    default:
+      return 'not by a person';
+  }
+}
+
 /** What the result of an acting step means for the scenario; nothing: it goes on. */
 async function settle(
   step: ActingStep,
@@ -212,10 +242,10 @@ async function settle(
       if (options.selfCheck) checkClaim(step, result, world, ownFaults);
       return undefined;
     case 'signup': {
-      if (options.signupUrl === undefined)
+      if (typeof options.signup !== 'string')
         return { kind: 'not-equipped', reason: 'sut.signup is not configured', at };
       const { code, sessionEvent } = result;
-      const remark = await completeSignup(options.signupUrl, code, sessionEvent, options.sut.webhookLimitMs);
+      const remark = await completeSignup(options.signup, code, sessionEvent, options.sut.webhookLimitMs);
       // Without a code there is nothing to take, so a refusal explains nothing.
       if (remark !== undefined && code !== undefined) remarks.push(remark);
       return undefined;

@@ -1,7 +1,9 @@
 /** A whole run: simulator up, system under test up, scenarios played, everything down again. */
 import { setMaxListeners } from 'node:events';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
+import { control } from '../../simulator/control/index.ts';
 import { createSimulator, type LogRecord, type Simulator } from '../../simulator/index.ts';
+import { createSignupPerson, type SignupPerson } from '../browser/signup-page.ts';
 import type { ScenarioFacts } from '../judge/facts.ts';
 import { reasonOf } from '../observe/expect-handshake.ts';
 import type { SutAddress } from '../observe/scene.ts';
@@ -80,8 +82,9 @@ export async function runScenarios(options: RunOptions): Promise<RunResult> {
       options.onOutput?.(text);
     };
     const sut = createSut({ ...options, values, onOutput });
+    const person = personFor(options.config, values);
     try {
-      const playing = playAll({ ...options, leaks }, simulator, sut, values, number, end.signal);
+      const playing = playAll({ ...options, leaks, person }, simulator, sut, values, number, end.signal);
       const outcome = await orEnd(playing, end.signal);
       const { secret, token, verifyToken } = app;
       const tookMs = Math.round(performance.now() - startedMs);
@@ -89,6 +92,7 @@ export async function runScenarios(options: RunOptions): Promise<RunResult> {
     } finally {
       // Whatever is still being played has nobody left to play against.
       end.now(new Stopped());
+      await person?.close();
       await sut.close();
     }
   } finally {
@@ -142,11 +146,21 @@ async function openSimulator(
         ...(appSecret !== undefined && { secret: appSecret }),
         ...(verifyToken !== undefined && { verifyToken }),
       },
+      // A signup in a browser needs the pop-up; nothing else of the control API is wanted here.
+      ...(typeof config.sut.signup === 'object' && { attach: control({ obligations: () => [] }) }),
       onBug,
     });
   } catch (error) {
     throw portMistake(error, config.graphPort, config.place('graph', 'port')) ?? error;
   }
+}
+
+/** Who goes through Embedded Signup on the system's own page, if that is how it is configured. */
+export function personFor({ sut: { signup } }: Config, values: Values): SignupPerson | undefined {
+  if (typeof signup !== 'object') return undefined;
+  return createSignupPerson({ page: fill(signup.page, values), button: signup.button }, async () =>
+    (await import('../browser/launch.ts')).launchBrowser(),
+  );
 }
 
 /** The ids that the only number will have: a world of the same name, opened and closed again. */
@@ -162,7 +176,7 @@ async function foreseeNumber(
 }
 
 function playAll(
-  options: RunOptions & { readonly leaks: LeakWatch },
+  options: RunOptions & { readonly leaks: LeakWatch; readonly person: SignupPerson | undefined },
   simulator: Simulator,
   sut: Sut,
   values: Values,
@@ -180,6 +194,7 @@ function playAll(
     values,
   };
   const { signup, reset } = config.sut;
+  const taken = typeof signup === 'string' ? fill(signup, values) : options.person;
   return runAll({
     scenarios,
     sut,
@@ -199,7 +214,7 @@ function playAll(
       selfCheck: options.selfCheck,
       death: AbortSignal.any([death, end]),
       wallNowMs: options.nowMs(),
-      ...(signup !== undefined && { signupUrl: fill(signup, values) }),
+      ...(taken !== undefined && { signup: taken }),
       ...(number && { worldName: onlyWorld, fixedNumber: number }),
       ...(anchorMs !== undefined && { anchorMs }),
       ...(onLog && { onLog: (record: LogRecord) => onLog({ scenario: scenario.id, ...record }) }),

@@ -2,6 +2,7 @@
 import type { Scenario, Step } from '../../scenarios/language/scenario.ts';
 import type { RunStep, RunVerdict, RunView, ScenarioRuns } from '../../simulator/control/runs.ts';
 import type { Simulator } from '../../simulator/index.ts';
+import type { SignupPerson } from '../browser/signup-page.ts';
 import type { Ending, Fact, ScenarioFacts } from '../judge/facts.ts';
 import type { SutAddress } from '../observe/scene.ts';
 import { playScenario } from './play.ts';
@@ -15,7 +16,7 @@ export interface WatchedRunsOptions {
   /** Resolves when the system is up; rejects with words for whoever wants to run something. */
   readonly ready: () => Promise<{
     readonly sut: SutAddress;
-    readonly signupUrl?: string;
+    readonly signup?: string | SignupPerson;
     readonly death: AbortSignal;
   }>;
   readonly limitMs: number;
@@ -50,7 +51,7 @@ export function createWatchedRuns(options: WatchedRunsOptions): ScenarioRuns {
   };
 
   const play = async (scenario: Scenario, run: Run): Promise<void> => {
-    const { sut, signupUrl, death } = await options.ready();
+    const { sut, signup, death } = await options.ready();
     const facts = await playScenario(scenario, {
       simulator,
       sut,
@@ -59,7 +60,7 @@ export function createWatchedRuns(options: WatchedRunsOptions): ScenarioRuns {
       selfCheck: true,
       death,
       wallNowMs: options.nowMs(),
-      ...(signupUrl !== undefined && { signupUrl }),
+      ...(signup !== undefined && { signup }),
       onlooker: {
         before: (step) => hold(run, step),
         after: (step, fact) => mark(run, step, fact ? seenOf(fact) : { state: 'done' }),

@@ -31,8 +31,8 @@ export interface SutConfig {
   readonly appSecret?: string;
   /** `one`: it knows a single fixed number, so scenarios run one after another. */
   readonly numbers: 'many' | 'one';
-  /** Gets `{code, event}` when a signup completes. */
-  readonly signup?: string;
+  /** Gets `{code, event}` when a signup completes; or the page on which a browser goes through it. */
+  readonly signup?: string | { readonly page: string; readonly button: string };
   /** Called between scenarios where `numbers` is `one`. */
   readonly reset?: string;
 }
@@ -72,8 +72,9 @@ export interface ConfigOptions {
 
 /** The config as it stands in the file, once the schema accepted it. */
 interface RawConfig {
-  readonly sut: Partial<Omit<SutConfig, 'env'>> & {
+  readonly sut: Partial<Omit<SutConfig, 'env' | 'signup'>> & {
     readonly webhook: string;
+    readonly signup?: string | { readonly page: string; readonly button?: string };
     readonly env?: Readonly<Record<string, string | number | boolean>>;
   };
   readonly profiles?: readonly Profile[];
@@ -103,7 +104,8 @@ const addresses = ['webhook', 'ready', 'signup', 'reset'] as const;
 /** Addresses that could not be asked, whatever fills them. */
 const addressNotes = ({ sut }: RawConfig, yaml: PlacedYaml): readonly MistakeNote[] =>
   addresses.flatMap((name): MistakeNote[] => {
-    const text = sut[name];
+    const given = sut[name];
+    const text = typeof given === 'object' ? given.page : given;
     const place = yaml.place(['sut', name]);
     if (text === undefined || URL.canParse(fill(text, { port: '1' }))) {
       return text?.includes('{port}') && sut.port === undefined
@@ -131,15 +133,19 @@ function toConfig(raw: RawConfig, yaml: PlacedYaml, file: string, notes: Mistake
     });
     return 0;
   };
+  const { signup, ...sut } = raw.sut;
   return {
     file,
     sut: {
-      ...raw.sut,
+      ...sut,
       cwd: raw.sut.cwd ?? '.',
       env: Object.fromEntries(
         Object.entries(raw.sut.env ?? {}).map(([name, value]) => [name, String(value)]),
       ),
       numbers: raw.sut.numbers ?? 'many',
+      ...(signup !== undefined && {
+        signup: typeof signup === 'string' ? signup : { button: usualButton, ...signup },
+      }),
     },
     profiles: raw.profiles ?? profiles,
     probes: raw.probes ?? {},
@@ -153,6 +159,9 @@ function toConfig(raw: RawConfig, yaml: PlacedYaml, file: string, notes: Mistake
     place: (...path) => yaml.place(path),
   };
 }
+
+/** What Meta’s own examples write on it. */
+const usualButton = 'Connect WhatsApp';
 
 type Path = readonly (string | number)[];
 

@@ -3,10 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { packageRoot } from '../../contracts/catalogue.ts';
-import { findBrowser } from '../../runner/browser/find-browser.ts';
+import { launchBrowser } from '../../runner/browser/launch.ts';
 import { parseScenario } from '../../scenarios/language/parse.ts';
 import { control } from '../control/index.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../index.ts';
@@ -19,10 +19,7 @@ export const outputFolder = path.join(packageRoot(), 'test-output');
 export const widths = [1280, 390] as const;
 const heights = { 1280: 800, 390: 844 } as const;
 
-export async function launch(): Promise<Browser> {
-  const { executablePath, args } = await findBrowser();
-  return chromium.launch({ executablePath, args: [...args] });
-}
+export const launch = launchBrowser;
 
 /** The system under test, as far as the console's journeys need one. */
 export interface Sink {

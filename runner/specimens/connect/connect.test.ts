@@ -1,6 +1,9 @@
 /** Embedded Signup as a person goes through it: a page of an integrator's, the pop-up, the phone; in a real browser. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../contracts/catalogue.ts';
@@ -17,12 +20,15 @@ afterAll(() => browser.close());
 
 let simulator: Simulator;
 let sut: ChildProcess;
-let context: BrowserContext;
+let context: BrowserContext | undefined;
 let page: Page;
 let cast: Cast;
 let errors: string[];
 afterEach(async () => {
+  // Where a scenario is run by a process of its own, nothing was opened here.
+  if (!context) return;
   await context.close();
+  context = undefined;
   sut.kill();
   await simulator.close();
   expect(errors).toEqual([]);
@@ -180,7 +186,7 @@ describe('a number of the app', () => {
     await pop.getByLabel('Code').fill('000000');
     await pop.getByRole('button', { name: 'Next' }).click();
     await pop.getByText('That is not the code.').waitFor();
-    const owner = await context.newPage();
+    const owner = await context!.newPage();
     await owner.goto(simulator.url);
     await owner.getByRole('button', { name: 'Connect, share history' }).click();
     const code = await owner.locator('.consent .code').textContent();
@@ -278,6 +284,56 @@ describe('a page that asks for another flow', () => {
       waba_id: number?.wabaId,
       business_id: simulator.defaultWorld.world.wabas.get(number!.wabaId)?.ownerBusinessId,
     });
+  });
+});
+
+describe('a scenario', () => {
+  const root = packageRoot();
+  const config = `
+sut:
+  command: node dist/runner/specimens/connect/main.js
+  cwd: ${root}
+  port: auto
+  webhook: http://127.0.0.1:{port}/webhook
+  ready: http://127.0.0.1:{port}/
+  signup: { page: 'http://127.0.0.1:{port}/' }
+  env:
+    FACEBOOK_SDK_URL: '{graph}/en_US/sdk.js'
+    META_APP_ID: '{app-id}'
+    META_APP_SECRET: '{secret}'
+    WEBHOOK_VERIFY_TOKEN: '{verify-token}'
+profiles: [onboarder]
+probes:
+  sync:
+    http: http://127.0.0.1:{port}/chats
+    select: '{ "history": $[name = "Past chats"] ? "declined" : "none" }'
+`;
+  const scenario = (history: string, more: string): string => `
+scenario: The number is connected in a browser
+number: app-only
+history: { messages: 20, threads: 2, days: 10 }
+steps:
+  - signup.completes: { history: ${history} }
+  - expect.call: { edge: oauth-access-token, method: GET, answered: { status: 200 }, within: 5s }
+  - expect.call: { edge: subscribed-apps, method: POST, answered: { status: 200 }, within: 5s }
+  - expect.call: { edge: smb-app-data, body: { sync_type: history }, answered: { status: 200 }, within: 5s }
+${more}`;
+
+  it.each([
+    ['shared', '  - expect.acknowledged: { field: history, within: 10s }\n'],
+    ['declined', '  - expect.sync: { of: history, is: declined, within: 10s }\n'],
+  ])('goes through the system’s own page: history %s', async (history, more) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'coex-connect-'));
+    writeFileSync(path.join(folder, 'coex.config.yaml'), config);
+    writeFileSync(path.join(folder, 'connected.yaml'), scenario(history, more));
+    const run = promisify(execFile)(
+      process.execPath,
+      [path.join(root, 'dist/runner/cli/main.js'), 'run', 'connected.yaml'],
+      { cwd: folder },
+    );
+    const { stdout } = await run.finally(() => rmSync(folder, { recursive: true }));
+    expect(stdout).toContain('1 scenario');
+    expect(stdout).not.toContain('inconclusive');
   });
 });
 
