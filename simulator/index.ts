@@ -8,6 +8,7 @@
  */
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Behaviour } from './core/behaviour.ts';
 import type { AppSubscribed } from './core/events.ts';
 import type { JsonObject } from './core/json.ts';
@@ -139,6 +140,12 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     hosts: new Set(['localhost', host]),
     onBug,
   });
+  /** Sockets of streams, which the server no longer counts as its own. */
+  const upgraded = new Set<Duplex>();
+  server.on('upgrade', (_request, socket: Duplex) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+  });
   await listen(server, port, host);
   const address = server.address() as AddressInfo;
   const simulator: Simulator = {
@@ -154,6 +161,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
+      for (const socket of upgraded) socket.destroy();
       await Promise.all([...worlds.values()].map((world) => world.close()));
       closedWorlds.clear();
       store?.close();
