@@ -95,7 +95,7 @@ export interface Console {
   readonly phone: Locator;
   readonly customers: Locator;
   readonly wire: Locator;
-  view(name: string): Promise<void>;
+  readonly view: (name: string) => Promise<void>;
 }
 
 export async function openConsole(
