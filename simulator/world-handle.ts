@@ -189,7 +189,7 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
     get exchanges() {
       return journal.newest;
     },
-    record({ method, path, edge, params, status, answer, byScenario, fault }) {
+    record({ method, path, edge, params, status, answer, byScenario, latencyMs, fault }) {
       const wallMs = Date.now();
       const atMs = engine.nowMs;
       // Written out: a spread costs a send a measurable part of its time.
@@ -204,6 +204,7 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
         status,
         answer,
         byScenario,
+        latencyMs,
       } as const;
       journal.record(fault === undefined ? exchange : { ...exchange, fault });
     },

@@ -32,6 +32,7 @@ const graphCall: GraphExchange = {
   status: 200,
   answer: { messages: [] },
   byScenario: false,
+  latencyMs: 1,
 };
 
 const webhook: WebhookExchange = {

@@ -154,6 +154,7 @@ const called = (number: number, edge: string, answer: object = {}): GraphExchang
   status: 200,
   answer: answer as GraphExchange['answer'],
   byScenario: false,
+  latencyMs: 1,
 });
 
 test.each<[string, readonly Exchange[], string]>([

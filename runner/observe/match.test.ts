@@ -16,6 +16,7 @@ const call: GraphExchange = {
   status: 400,
   answer: { error: { code: 130429 } },
   byScenario: false,
+  latencyMs: 1,
 };
 
 const cases: [string, CallMatch, boolean, Partial<GraphExchange>?][] = [

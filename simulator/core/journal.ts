@@ -24,6 +24,8 @@ export interface GraphExchange {
   readonly answer: JsonValue;
   /** Called by the scenario itself, not by the system under test. */
   readonly byScenario: boolean;
+  /** From the whole request to its answer, real milliseconds; what a fault adds on the way out is not in it. */
+  readonly latencyMs: number;
   /** What befell the answer, if anything; `status` is 0 where the client got none. */
   readonly fault?: string;
 }

@@ -40,6 +40,8 @@ export interface Call {
   readonly token: string;
   /** Set once it is known whose call it is; in place, since every call passes here and a copy is dear. */
   usage: AnswerHead['usage'];
+  /** Of the monotonic clock, milliseconds. */
+  readonly arrivedMs: number;
   /** What will befall the answer. */
   readonly fault: GraphFault | undefined;
 }

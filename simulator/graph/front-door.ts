@@ -66,9 +66,12 @@ function isForPeople(request: IncomingMessage): boolean {
   if (url.startsWith('/_coex')) return true;
   // Headers are looked at here alone: making an object of them costs as much as deciding on a message.
   if (url === '/') return request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
-  // Ids and versions, which is all that traffic is, are told apart by one letter.
-  return url.charCodeAt(1) > 0x39 && (url.endsWith('/sdk.js') || url.includes('/dialog/oauth'));
+  return (
+    url.startsWith(dialog, 1) || url.startsWith(dialog, url.indexOf('/', 1) + 1) || url.endsWith('/sdk.js')
+  );
 }
+
+const dialog = 'dialog/oauth';
 
 /** What the Graph looks at of a request's headers. */
 type Headers = Pick<RawRequest, 'host' | 'authorization' | 'contentType' | 'fileOffset'>;

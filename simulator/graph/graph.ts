@@ -88,6 +88,7 @@ export function createGraph(options: GraphOptions): Graph {
       files: read.kind === 'read' ? read.files : undefined,
       token,
       usage: undefined,
+      arrivedMs: performance.now(),
       fault: undefined,
     };
     const arriving = world.catchUp();
@@ -222,6 +223,7 @@ function recorded(call: Call, contract: string, decided: GraphAnswer): GraphAnsw
     status: answer.status,
     answer: answer.json,
     byScenario: call.raw.byScenario === true,
+    latencyMs: performance.now() - call.arrivedMs,
     ...(fault && { fault: fault.kind }),
   });
   call.world.pump();

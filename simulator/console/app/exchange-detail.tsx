@@ -70,8 +70,8 @@ function Contents({
   return (
     <>
       <p>
-        <b>{statusOf(exchange)}</b> · {dateTime(exchange.atMs)}
-        {exchange.kind === 'webhook' ? ` · ${exchange.latencyMs.toFixed(1)} ms · ${exchange.url}` : ''}
+        <b>{statusOf(exchange)}</b> · {dateTime(exchange.atMs)}· {exchange.latencyMs.toFixed(1)} ms
+        {exchange.kind === 'webhook' ? ` · ${exchange.url}` : ''}
       </p>
       <div class="row">
         <button type="button" onClick={resend}>

@@ -46,11 +46,16 @@ export const clockTime = (ms: number, seconds = false): string =>
   new Intl.DateTimeFormat(language.value, {
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     ...(seconds && { second: '2-digit' }),
   }).format(ms);
 
 export const dateTime = (ms: number): string =>
-  new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium' }).format(ms);
+  new Intl.DateTimeFormat(language.value, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  }).format(ms);
 
 /** How long, in the largest unit that fits: `13 days`, `2 hours`. */
 export function span(ms: number): string {

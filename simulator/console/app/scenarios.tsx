@@ -4,7 +4,7 @@ import type { RunView, ScenarioChoice } from '../../control/runs.ts';
 import { call } from './api.ts';
 import { t, term } from './i18n.ts';
 import { Card } from './shell.tsx';
-import { attempt } from './state.ts';
+import { attempt, choose, worldName } from './state.ts';
 
 /** How often a run is looked at, milliseconds. */
 const lookMs = 200;
@@ -98,6 +98,11 @@ function Run({ run, onProceed }: { readonly run: RunView; readonly onProceed: (t
       <p class="quiet">
         {run.scenario} · <span role="status">{t(`runs.${run.state}`)}</span>
       </p>
+      {run.state === 'ended' || worldName.value === run.world ? null : (
+        <button type="button" onClick={() => choose(run.world)}>
+          {t('runs.watch')}
+        </button>
+      )}
       {run.state === 'waiting' ? (
         <div class="row">
           <button type="button" onClick={() => onProceed(false)}>

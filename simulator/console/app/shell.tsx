@@ -13,7 +13,7 @@ import { attempt, choose, link, notice, virtualNowMs, world, worldName, worldNam
 import { Time } from './time.tsx';
 import { Wire } from './wire.tsx';
 
-const views = ['talk', 'time', 'faults', 'scenarios', 'wire'] as const;
+const views = ['talk', 'wire', 'time', 'faults', 'scenarios'] as const;
 type View = (typeof views)[number];
 const view = signal<View>('talk');
 

@@ -181,7 +181,7 @@ function Row({ item, exchange }: { readonly item: VirtualItem; readonly exchange
         </span>
         <span class="wire-status">{status === 0 ? '—' : status}</span>
         <span class="wire-latency">
-          {exchange.kind === 'webhook' ? `${exchange.latencyMs.toFixed(0)} ms` : ''}
+          {t('wire.ms', { ms: exchange.latencyMs.toFixed(exchange.latencyMs < 10 ? 1 : 0) })}
         </span>
       </button>
     </li>

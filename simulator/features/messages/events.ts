@@ -5,7 +5,7 @@ import type { Content, MediaKind } from '../../core/content.ts';
 import type { TemplateSend } from '../message-templates/events.ts';
 import type { MediaId, PhoneNumberId, UserId, WaId, Wamid } from '../../core/identifiers.ts';
 
-export { lastReceivedAtMs } from './evolve.ts';
+export { lastReceivedAtMs, messageOf } from './evolve.ts';
 export { tierOf } from './outbound/messaging-limit.ts';
 export { parseMessages, renderReply } from './outbound/wire.ts';
 export type { SendReply } from './outbound/decide.ts';

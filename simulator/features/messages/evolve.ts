@@ -32,8 +32,8 @@ export interface MessageRecord {
   readonly atMs: EpochMs;
   /** `content.kind` or the kind of an API message. */
   readonly kind: string;
-  /** What a customer wrote, and the file behind it: an edited caption comes with both. */
-  readonly content?: Content;
+  /** What was written, as far as it can be edited; with a customer's file: an edited caption comes with both. */
+  readonly content?: Content | undefined;
   readonly mediaId?: MediaId;
   revoked: boolean;
 }
@@ -186,6 +186,7 @@ export const messagesEvolves = evolves<
       direction: 'sent',
       atMs,
       kind: event.message.kind,
+      content: event.message.kind === 'text' ? event.message : undefined,
       revoked: false,
     });
     countMessage(world, phoneNumberId, atMs);

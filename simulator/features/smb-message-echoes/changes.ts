@@ -7,7 +7,7 @@ import { isMediaContent, mediaUrl, type WireMedia } from '../../core/wire-conten
 import { chanceOf, type ReadonlyWorld } from '../../core/world.ts';
 import { findParties, isEchoed, tell } from './decide.ts';
 import type { AppMessageEdited, AppMessageRevoked, EditFromApp, RevokeFromApp, SentWamid } from './events.ts';
-import { echoesState, type OwnMessage } from './evolve.ts';
+import { ownMessage, type OwnMessage } from './evolve.ts';
 import { renderEdit, renderRevoke, type EchoParties } from './wire.ts';
 
 /** How long the app lets a text or caption be edited; documented for customers, assumed alike here. */
@@ -68,7 +68,7 @@ function findOwn(
   phoneNumberId: PhoneNumberId,
   wamid: Wamid,
 ): Found | { readonly finding: MistakeFinding } {
-  const message = echoesState.of(world).own.get(wamid);
+  const message = ownMessage(world, wamid);
   if (message?.phoneNumberId !== phoneNumberId)
     return {
       finding: {

@@ -30,6 +30,7 @@ import type {
   SendFromApp,
   SentWamid,
 } from './events.ts';
+import { messagesFeature } from '../messages/feature.ts';
 import { smbMessageEchoesFeature } from './feature.ts';
 
 const startMs = epochMs(1_760_000_000_000);
@@ -49,7 +50,7 @@ function arrange(
   options: { state?: NumberState; customer?: Partial<CreateCustomer> } = {},
 ) {
   const world = createWorld('echoes', behaviour);
-  const engine = createEngine(world, [furniture, smbMessageEchoesFeature, telling], startMs);
+  const engine = createEngine(world, [furniture, messagesFeature, smbMessageEchoesFeature, telling], startMs);
   const run = (command: Command): unknown => {
     const outcome = engine.execute(command);
     if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));

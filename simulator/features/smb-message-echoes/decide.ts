@@ -22,7 +22,7 @@ import type {
   SendFromApp,
   SentWamid,
 } from './events.ts';
-import { echoesState } from './evolve.ts';
+import { ownMessage } from './evolve.ts';
 import { renderEcho, renderEchoed, renderReaction, type EchoParties } from './wire.ts';
 
 /**
@@ -78,7 +78,7 @@ function renderMessage(
 
 /** What is not known to be the business's own is the customer's. */
 function renderContext(world: ReadonlyWorld, { number, customer }: EchoParties, quoted: Wamid): JsonObject {
-  if (echoesState.of(world).own.get(quoted)) return { from: number.waId, id: quoted };
+  if (ownMessage(world, quoted)) return { from: number.waId, id: quoted };
   return isNumberHidden(customer, world.behaviour)
     ? { from_user_id: customer.userId, id: quoted }
     : { from: customer.waId, id: quoted };

@@ -4,8 +4,8 @@ import type { PhoneNumberId, WaId, Wamid } from '../../core/identifiers.ts';
 import { createNewest, type Newest } from '../../core/newest.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { WireMedia } from '../../core/wire-content.ts';
-import { slice, type World } from '../../core/world.ts';
-import type { MessageSent } from '../messages/events.ts';
+import { slice, type ReadonlyWorld, type World } from '../../core/world.ts';
+import { messageOf } from '../messages/events.ts';
 import type { AppMessageEdited, AppMessageRevoked, AppMessageSent } from './events.ts';
 
 /** A message of the business, from the app or by the API: the chat on the phone shows both. */
@@ -33,6 +33,16 @@ export const echoesState = slice<EchoesState>('smb-message-echoes', () => ({
   own: createNewest(remembered),
 }));
 
+/** A message of the business; of those that the API sent, which the chat on the phone shows, too, only text can be edited. */
+export function ownMessage(world: ReadonlyWorld, wamid: Wamid): OwnMessage | undefined {
+  const own = echoesState.of(world).own.get(wamid);
+  if (own) return own;
+  const sent = messageOf(world, wamid);
+  if (sent?.direction !== 'sent') return undefined;
+  const { phoneNumberId, waId, atMs, content } = sent;
+  return { phoneNumberId, to: waId, atMs, isKnown: true, ...(content && { content }), isRevoked: false };
+}
+
 /** A message of the app can be pointed at from now on. */
 export function evolveAppMessage(world: World, event: AppMessageSent, atMs: EpochMs): void {
   const { phoneNumberId, to, content, media } = event;
@@ -43,19 +53,6 @@ export function evolveAppMessage(world: World, event: AppMessageSent, atMs: Epoc
     isKnown: event.isEchoed,
     content,
     ...(media && { media }),
-    isRevoked: false,
-  });
-}
-
-/** So can one of the API; of its kinds only text can be edited. */
-export function evolveApiMessage(world: World, event: MessageSent, atMs: EpochMs): void {
-  const { phoneNumberId, to, wamid, message } = event;
-  echoesState.in(world).own.set(wamid, {
-    phoneNumberId,
-    to,
-    atMs,
-    isKnown: true,
-    ...(message.kind === 'text' && { content: message }),
     isRevoked: false,
   });
 }
@@ -71,7 +68,6 @@ export function evolveRevoked(world: World, { original }: AppMessageRevoked): vo
 }
 
 function change(world: World, wamid: Wamid, changes: Partial<OwnMessage>): void {
-  const { own } = echoesState.in(world);
-  const message = own.get(wamid);
-  if (message) own.set(wamid, { ...message, ...changes });
+  const message = ownMessage(world, wamid);
+  if (message) echoesState.in(world).own.set(wamid, { ...message, ...changes });
 }

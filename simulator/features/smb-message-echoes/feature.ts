@@ -1,10 +1,9 @@
 /** `smb_message_echoes`: what the business writes, edits and deletes in the app, as the API hears of it. */
 import { commands, evolves, type Feature } from '../../core/feature.ts';
-import type { MessageSent } from '../messages/events.ts';
 import { decideEdit, decideRevoke } from './changes.ts';
 import { decideReact, decideSend } from './decide.ts';
 import type { EchoesCommand, EchoesEvent } from './events.ts';
-import { evolveApiMessage, evolveAppMessage, evolveEdited, evolveRevoked } from './evolve.ts';
+import { evolveAppMessage, evolveEdited, evolveRevoked } from './evolve.ts';
 
 /** The feature as the engine mounts it; it has no edge, since nothing of it is done through the API. */
 export const smbMessageEchoesFeature: Feature = {
@@ -16,9 +15,8 @@ export const smbMessageEchoesFeature: Feature = {
     'edit-from-app': decideEdit,
     'revoke-from-app': decideRevoke,
   }),
-  evolve: evolves<EchoesEvent | MessageSent>({
+  evolve: evolves<EchoesEvent>({
     'app-message-sent': evolveAppMessage,
-    'message-sent': evolveApiMessage,
     'app-message-edited': evolveEdited,
     'app-message-revoked': evolveRevoked,
   }),

@@ -225,6 +225,7 @@ export const ptBR: Texts = {
   'runs.ended': 'terminado',
   'runs.next': 'Próximo passo',
   'runs.rest': 'Todo o resto',
+  'runs.watch': 'Olhar o mundo dele',
   'runs.verdicts': 'Vereditos',
   'step.to come': 'por vir',
   'step.under way': 'em curso',
@@ -250,6 +251,7 @@ export const ptBR: Texts = {
   'wire.empty': 'Nada ainda.',
   'wire.nowhere':
     'Os webhooks ainda não vão a lugar nenhum: nenhum sistema está inscrito e não se deu --callback.',
+  'wire.ms': '{ms} ms',
   'wire.webhook': 'webhook',
   'wire.attempt': 'tentativa {attempt}',
   'wire.gone': 'A troca {number} não está mais guardada.',
