@@ -134,4 +134,46 @@ describe('a live clock', () => {
     pace.stop();
     expect(ringsOf(engine)).toHaveLength(2);
   });
+
+  it('passes faster, or not at all, from where it is', () => {
+    let wallMs = 5_000_000;
+    const engine = open();
+    const pace = livePace({ engine, emitter: quiet }, () => wallMs);
+    wallMs += 1_000;
+    expect(pace.now() - startMs).toBe(1_000);
+    pace.setSpeed(60);
+    wallMs += 1_000;
+    expect(pace.now() - startMs).toBe(61_000);
+    pace.setSpeed(0);
+    wallMs += 9_999;
+    expect([pace.now() - startMs, pace.speed]).toEqual([61_000, 0]);
+    pace.execute(ring(1_000, 2));
+    wallMs += 9_999;
+    pace.catchUp();
+    expect(ringsOf(engine)).toEqual([61_000]);
+    pace.setSpeed(1);
+    wallMs += 1_000;
+    pace.catchUp();
+    expect(ringsOf(engine)).toEqual([61_000, 62_000]);
+    pace.stop();
+  });
+
+  it('is moved ahead while it stands still', async () => {
+    const engine = open();
+    const pace = livePace({ engine, emitter: quiet }, () => 5_000_000);
+    pace.setSpeed(0);
+    await pace.advance(dayMs);
+    expect(pace.now() - startMs).toBe(dayMs);
+    pace.stop();
+  });
+
+  it('begins where it is told to, and what was due before happens at the first look', () => {
+    const engine = open();
+    const pace = livePace({ engine, emitter: quiet }, () => 5_000_000, startMs + dayMs);
+    expect(pace.now() - startMs).toBe(dayMs);
+    engine.execute(ring(dayMs / 2, 2));
+    pace.catchUp();
+    expect(ringsOf(engine)).toEqual([0, dayMs / 2]);
+    pace.stop();
+  });
 });

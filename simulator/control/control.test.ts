@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createSimulator, type Simulator } from '../index.ts';
+import { parseScenario } from '../../scenarios/language/parse.ts';
 import { control } from './index.ts';
 
 let sink: Server;
@@ -102,6 +103,108 @@ describe('the control API', () => {
     const answer = await send(path, body, path === '/time' ? 'application/json' : 'text/yaml');
     expect(answer.status).toBe(400);
     expect(JSON.stringify(await answer.json())).toContain(text);
+  });
+
+  it('adds customers, and speaks of messages by their ids', async () => {
+    await send('/scenario', opening, 'text/yaml');
+    const added = await send('/customers', { rui: { name: 'Rui', hidesNumber: true, username: 'rui' } });
+    expect(await added.json()).toHaveProperty('customers.rui.waId');
+    expect((await send('/customers', { rui: {} })).status).toBe(400);
+    const played = (await (
+      await send('/steps', { steps: [{ 'app.sends': { to: 'rui', text: 'Olá' } }] })
+    ).json()) as { steps: { wamid: string }[] };
+    const edited = await send('/steps', {
+      steps: [{ 'app.edits': { message: played.steps[0]!.wamid, text: 'Oi' } }],
+    });
+    expect(edited.status).toBe(200);
+    expect(webhooks.at(-1)).toContain('"type":"edit"');
+  });
+
+  it('resends what is kept, and says so where it is not', async () => {
+    await send('/scenario', opening, 'text/yaml');
+    expect((await send('/journal/1/resend', {})).status).toBe(200);
+    expect([webhooks.length, webhooks[1]]).toEqual([2, webhooks[0]]);
+    const { phoneNumberId } = simulator.defaultWorld.cast!;
+    const call = `${simulator.url}/v23.0/${phoneNumberId}?fields=id`;
+    await fetch(call, { headers: { authorization: `Bearer ${simulator.app.token}` } });
+    const newest = simulator.defaultWorld.journal.newest;
+    await send(`/journal/${newest}/resend`, {});
+    expect(simulator.defaultWorld.journal.since(newest)).toMatchObject([{ method: 'GET', status: 200 }]);
+    expect((await send('/journal/999/resend', {})).status).toBe(400);
+    expect((await fetch(world('/journal/999'))).status).toBe(404);
+  });
+
+  it.each([
+    ['a signature that is another’s', 'wrong-signature', 'wrong'],
+    ['one that is missing', 'no-signature', 'missing'],
+  ])('tells %s', async (_what, rule, signature) => {
+    const faulty = opening.replace('steps:\n', `steps:\n  - webhooks.fault: { rule: ${rule} }\n`);
+    await send('/scenario', faulty, 'text/yaml');
+    expect(await (await fetch(world('/journal/1'))).json()).toMatchObject({ signature, findings: [] });
+  });
+
+  it('lets time stand still and run', async () => {
+    expect(await (await send('/time', { speed: 0 })).json()).toMatchObject({ speed: 0 });
+    const still = simulator.defaultWorld.nowMs();
+    await send('/time', { speed: 3_600 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(simulator.defaultWorld.nowMs()).toBeGreaterThan(still + 10_000);
+    expect((await send('/time', { speed: 3_601 })).status).toBe(400);
+  });
+
+  it('opens worlds, and closes all but the first', async () => {
+    const open = (body: object) =>
+      fetch(`${simulator.url}/_coex/worlds`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect((await open({ name: 'Loja 2' })).status).toBe(201);
+    expect((await open({ name: 'Loja 2' })).status).toBe(400);
+    expect((await open({ name: '../x' })).status).toBe(400);
+    // One that cannot be set up is not there, either.
+    expect((await open({ name: 'Loja 3', scenario: { scenario: 'x' } })).status).toBe(400);
+    expect(simulator.worlds().map(({ name }) => name)).toEqual(['default', 'Loja 2']);
+    const remove = (name: string) =>
+      fetch(`${simulator.url}/_coex/worlds/${encodeURIComponent(name)}`, { method: 'DELETE' });
+    expect([(await remove('Loja 2')).status, (await remove('default')).status]).toEqual([200, 400]);
+  });
+
+  it('keeps what was played as a scenario', async () => {
+    await send('/scenario', opening, 'text/yaml');
+    await send('/customers', { rui: { name: 'Rui' } });
+    const answer = (await (
+      await send('/steps', { steps: [{ 'app.sends': { to: 'rui', text: 'yes' } }, 'app.opens'] })
+    ).json()) as { steps: { wamid?: string }[] };
+    await send('/steps', { steps: [{ 'app.edits': { message: answer.steps[0]!.wamid, text: 'no' } }] });
+    await send('/time', { advance: '1h' });
+    const kept = parseScenario(await (await fetch(world('/scenario.yaml'))).text(), 'x', 'x', {
+      obligations: new Set(),
+    });
+    if (!('scenario' in kept)) throw new Error(JSON.stringify(kept.diagnostics));
+    expect(kept.scenario.customers).toMatchObject({ ana: { country: 'BR' }, rui: { name: 'Rui' } });
+    expect(kept.scenario.steps).toMatchObject([
+      { does: 'customer.sends', content: { text: 'Oi' } },
+      { does: 'app.sends', to: 'rui', content: { text: 'yes' }, as: 'message-3' },
+      { does: 'app.opens' },
+      { does: 'app.edits', message: 'message-3', text: 'no' },
+      { does: 'time.passes', durationMs: 3_600_000 },
+    ]);
+  });
+
+  it('lets a browser in that showed the token once', async () => {
+    const guarded = await open('open sesame');
+    const session = await fetch(`${guarded.url}/_coex/session`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer open sesame' },
+    });
+    const [cookie = ''] = session.headers.getSetCookie();
+    expect(cookie).toMatch(/HttpOnly; SameSite=Strict$/);
+    expect(cookie).not.toContain('sesame');
+    const ask = (given: string) =>
+      fetch(`${guarded.url}/_coex/worlds`, { headers: { cookie: given } }).then(({ status }) => status);
+    expect([await ask(cookie.split(';')[0]!), await ask('coex_operator=x')]).toEqual([200, 403]);
+    await guarded.close();
   });
 
   it('knows which worlds there are', async () => {
