@@ -77,7 +77,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'simulator',
     'simulator/control',
   ],
-  'runner/bench': ['simulator', 'simulator/control', 'scenarios/language', 'contracts'],
+  'runner/bench': ['runner/browser', 'simulator', 'simulator/control', 'scenarios/language', 'contracts'],
   // Systems under test know nothing of what tests them.
   'runner/specimens': [],
   // Who examines the specimens is no specimen.

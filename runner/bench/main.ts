@@ -3,6 +3,7 @@
  *
  * Name parts to measure them alone: `npm run bench -- sends webhooks`.
  */
+import { benchConsole } from './console.ts';
 import { benchGraphSends } from './graph-sends.ts';
 import { benchHistoryMemory } from './history-memory.ts';
 import { benchLibrary } from './library.ts';
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   library: benchLibrary,
   'start-up': benchStartUp,
   history: benchHistoryMemory,
+  console: benchConsole,
 };
 
 const asked = process.argv.slice(2);
