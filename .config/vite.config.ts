@@ -14,7 +14,7 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: false,
     reportCompressedSize: false,
-    rollupOptions: {
+    rolldownOptions: {
       input: { index: `${app}index.html`, dialog: `${app}dialog.html`, sdk: `${app}sdk.ts` },
       // Pages of others name the SDK, so its name must not change with its contents.
       output: { entryFileNames: ({ name }) => (name === 'sdk' ? 'sdk.js' : 'assets/[name]-[hash].js') },
