@@ -69,9 +69,12 @@ describe('the library', () => {
     expect([...ids].filter((id) => !proven.has(id))).toEqual([]);
   });
 
+  // What only the pop-up of Embedded Signup can begin is gone through in a browser.
+  const byHand = ['app.confirmsSignup'];
+
   it('uses every step', () => {
     const used = new Set(library().flatMap((scenario) => scenario.steps.map(({ does }) => does)));
-    expect(Object.keys(steps).filter((name) => !used.has(name as keyof typeof steps))).toEqual([]);
+    expect(Object.keys(steps).filter((name) => !used.has(name as keyof typeof steps))).toEqual(byHand);
   });
 
   it('has no two titles alike', () => {

@@ -168,6 +168,16 @@ describe('time', () => {
     const before = world().nowMs();
     await seen.page.getByRole('button', { name: 'A day' }).click();
     await expect.poll(() => world().nowMs() - before).toBeGreaterThanOrEqual(86_400_000);
+    const tomorrow = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium' }).format(before + 86_400_000);
+    await seen.page.locator('.clock').getByText(tomorrow).waitFor();
+    // Whoever else looks is told, although nothing happened.
+    const other = await openConsole(context, simulator);
+    await world().advance(86_400_000);
+    const dayAfter = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium' }).format(
+      before + 2 * 86_400_000,
+    );
+    await other.page.locator('.clock').getByText(dayAfter).waitFor();
+    await other.page.close();
     await seen.page.getByRole('button', { name: 'stands still' }).click();
     await expect.poll(() => world().speed).toBe(0);
     const still = world().nowMs();

@@ -260,6 +260,73 @@ describe('the stream', () => {
     client.terminate();
   });
 
+  interface Told {
+    readonly exchanges: { number: number }[];
+    readonly gap?: true;
+  }
+  const happen = (count: number): void => {
+    for (let one = 0; one < count; one += 1)
+      simulator.defaultWorld.journal.record({
+        kind: 'graph',
+        atMs: simulator.defaultWorld.nowMs() as never,
+        wallMs: 0,
+        method: 'GET',
+        path: '/me',
+        edge: 'me',
+        params: {},
+        status: 200,
+        answer: {},
+        byScenario: false,
+        latencyMs: 0,
+      });
+  };
+  const follow = async (query: string, until: (told: Told[]) => boolean): Promise<Told[]> => {
+    const client = new WebSocket(streamUrl(query));
+    const told: Told[] = [];
+    await new Promise<void>((resolve) => {
+      client.on('message', (data: Buffer) => {
+        told.push(JSON.parse(data.toString()) as Told);
+        if (until(told)) resolve();
+      });
+    });
+    client.terminate();
+    return told;
+  };
+
+  it('goes on where a reader left off, and says what is no longer kept', async () => {
+    happen(100);
+    const [first] = await follow('world=default&since=90', (told) => told.length > 0);
+    expect(first?.exchanges.map(({ number }) => number)).toEqual([91, 92, 93, 94, 95, 96, 97, 98, 99, 100]);
+    expect(first).not.toHaveProperty('gap');
+    happen(6_000);
+    const [late] = await follow('world=default&since=100', (told) => told.length > 0);
+    expect(late).toMatchObject({ gap: true });
+    expect(late?.exchanges).toHaveLength(5_000);
+  });
+
+  it('gives what piles up in few texts, each exchange once and in its order', async () => {
+    const telling = follow(
+      'world=default&since=0',
+      (told) => told.flatMap(({ exchanges }) => exchanges).length === 500,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    happen(500);
+    const told = await telling;
+    expect(told.length).toBeLessThan(5);
+    const numbers = told.flatMap(({ exchanges }) => exchanges.map(({ number }) => number));
+    expect(numbers).toEqual(Array.from({ length: 500 }, (_, index) => index + 1));
+  });
+
+  it('lets go of a reader for whom too much waits, and takes it back', async () => {
+    const client = new WebSocket(streamUrl('world=default&since=0'));
+    const closed = new Promise<number>((resolve) => client.once('close', resolve));
+    await new Promise((resolve) => client.once('message', resolve));
+    happen(20_001);
+    expect(await closed).toBe(1013);
+    const [again] = await follow('world=default&since=20000', (told) => told.length > 0);
+    expect(again?.exchanges).toHaveLength(1);
+  });
+
   it.each(['world=nowhere', 'world=default'])(
     'is closed to %s from another origin or of no world',
     async (query) => {

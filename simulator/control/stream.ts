@@ -16,6 +16,8 @@ const mostBufferedBytes = 8 * 1024 * 1024;
 const fullBytes = 256 * 1024;
 /** How often a reader is told at most, real milliseconds. */
 const pauseMs = 25;
+/** Where nothing happens the clock is told all the same, real milliseconds. */
+const pulseMs = 1_000;
 /** Most that waits for a slow reader. */
 const mostWaiting = 20_000;
 
@@ -90,6 +92,7 @@ function follow(world: WorldHandle, client: WebSocket, since: number, after: num
   });
   exchanges = [];
   records = [];
+  const pulse = setInterval(later, pulseMs);
   const stops = [
     world.journal.subscribe((exchange) => {
       exchanges.push(exchange);
@@ -102,6 +105,7 @@ function follow(world: WorldHandle, client: WebSocket, since: number, after: num
   ];
   client.on('close', () => {
     clearTimeout(timer);
+    clearInterval(pulse);
     stops.forEach((stop) => stop());
   });
 }

@@ -95,6 +95,9 @@ export function signupDialog(simulator: Simulator): Router {
         return signup.confirm(wanted(number), asked.history === 'declined' ? 'declined' : 'shared');
       case 'verify':
         return { right: signup.verify(wanted(number), text(asked.code)) };
+      case 'finish-without-number':
+        signup.finishWithoutNumber(channel, clientId);
+        return undefined;
       case 'finish':
         signup.finish(channel, clientId, wanted(number), flow);
         return undefined;

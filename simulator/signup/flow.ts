@@ -83,6 +83,8 @@ export interface SignupFlow {
     typed: string,
   ): { number: DialogNumber; code: string } | { refusal: DialogRefusal };
   finish(channel: string, clientId: string, number: DialogNumber, flow: Flow): void;
+  /** The ordinary flow ends without a number: an account that is there is shared. */
+  finishWithoutNumber(channel: string, clientId: string): void;
   cancel(channel: string, screen: string, number: DialogNumber | undefined): void;
   fail(channel: string, refusal: DialogRefusal, number: DialogNumber | undefined): void;
   result(channel: string): DialogResult | undefined;
@@ -200,6 +202,14 @@ export function createSignupFlow(simulator: Simulator): SignupFlow {
       const first = world.world.behaviour.signupCancelsFirst ? [cancelledEvent(phoneScreen)] : [];
       keep(channel, { events: [...first, sessionEvent].map((event) => JSON.stringify(event)), code });
     },
+    finishWithoutNumber(channel, clientId) {
+      const { defaultWorld } = simulator;
+      const [wabaId] = defaultWorld.world.wabas.keys();
+      if (wabaId === undefined) throw new DialogMistake('There is no account yet: add a number.');
+      const share: ShareAccount = { type: 'share-account', wabaId, appId: clientId as AppId };
+      const { code, sessionEvent } = must(defaultWorld.execute<SignupResult>(share));
+      keep(channel, { events: [JSON.stringify(sessionEvent)], code });
+    },
     cancel(channel, screen, number) {
       abandon(number && worldOf(number), number);
       keep(channel, { events: [JSON.stringify(cancelledEvent(screen))] });
@@ -227,7 +237,9 @@ const shown = ({ code, message }: Refusal): DialogRefusal => ({ code, message })
 
 function end(world: WorldHandle, phoneNumberId: PhoneNumberId, appId: AppId, flow: Flow): SignupResult {
   if (flow === 'ordinary') {
-    const share: ShareAccount = { type: 'share-account', phoneNumberId, appId };
+    const wabaId = world.world.phoneNumbers.get(phoneNumberId)?.wabaId;
+    if (wabaId === undefined) throw new DialogMistake('There is no such number.');
+    const share: ShareAccount = { type: 'share-account', wabaId, phoneNumberId, appId };
     return must(world.execute<SignupResult>(share));
   }
   const pending = signups.of(world.world).pending.get(phoneNumberId);

@@ -287,6 +287,23 @@ describe('a page that asks for another flow', () => {
   });
 });
 
+describe('an account without a number', () => {
+  it('is shared as well: FINISH_ONLY_WABA', async () => {
+    await open('');
+    const pop = await popUp();
+    await pop.getByRole('button', { name: 'Continue' }).click();
+    await pop.getByRole('button', { name: 'Add a number later' }).click();
+    await expect.poll(async () => (await told()).length).toBe(1);
+    const [{ event, data } = { event: '', data: {} }] = await events();
+    expect(event).toBe('FINISH_ONLY_WABA');
+    expect(data).toEqual({
+      waba_id: cast.wabaId,
+      business_id: simulator.defaultWorld.world.wabas.get(cast.wabaId)?.ownerBusinessId,
+    });
+    await expect.poll(eventsSent).toHaveLength(2);
+  });
+});
+
 describe('a scenario', () => {
   const root = packageRoot();
   const config = `

@@ -44,6 +44,12 @@ async function finish(number: DialogNumber, flow: Flow): Promise<void> {
   window.close();
 }
 
+async function finishWithoutNumber(): Promise<void> {
+  leaving.done = true;
+  await ask('finish-without-number');
+  window.close();
+}
+
 function Dialog() {
   const [context, setContext] = useState<DialogContext>();
   const [screen, setScreen] = useState<Screen>('portfolio');
@@ -109,6 +115,7 @@ function Dialog() {
             setSms(answer.code);
             if (take(answer)) setScreen('code');
           }}
+          onSkip={() => void finishWithoutNumber()}
         />
       ) : null}
       {screen === 'code' && number ? (
@@ -219,7 +226,13 @@ function Typed({
   );
 }
 
-function NewNumber({ onNext }: { readonly onNext: (name: string, typed: string) => Promise<void> }) {
+function NewNumber({
+  onNext,
+  onSkip,
+}: {
+  readonly onNext: (name: string, typed: string) => Promise<void>;
+  readonly onSkip: () => void;
+}) {
   const [name, setName] = useState('');
   const [typed, setTyped] = useState('');
   const [wrong, setWrong] = useState('');
@@ -253,7 +266,12 @@ function NewNumber({ onNext }: { readonly onNext: (name: string, typed: string) 
         />
       </label>
       {wrong === '' ? null : <p role="alert">{wrong}</p>}
-      <button type="submit">{t('signup.next')}</button>
+      <div class="row">
+        <button type="submit">{t('signup.next')}</button>
+        <button type="button" onClick={onSkip}>
+          {t('signup.skip')}
+        </button>
+      </div>
     </form>
   );
 }

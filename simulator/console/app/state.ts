@@ -57,7 +57,9 @@ export async function refresh(): Promise<void> {
   const name = worldName.value;
   try {
     const seen = await call<WorldView>('GET', inWorld(name));
-    if (worldName.value === name) world.value = seen;
+    if (worldName.value !== name) return;
+    world.value = seen;
+    clock.value = { nowMs: seen.nowMs, speed: seen.speed, seenAtMs: performance.now() };
   } catch {
     // The stream's own state says that nothing comes.
   }
@@ -79,5 +81,7 @@ function worldInAddress(): string {
 /** Virtual now, as far as the page can tell between two messages of the stream. */
 export const virtualNowMs = (): number => {
   const { nowMs, speed, seenAtMs } = clock.value;
+  // Of a simulator that is not there nobody knows the time.
+  if (link.value === 'lost') return nowMs;
   return nowMs + (performance.now() - seenAtMs) * speed;
 };

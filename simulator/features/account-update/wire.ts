@@ -71,17 +71,17 @@ export function errorEvent(
 }
 
 /**
- * The ordinary flow's end: account, number and portfolio.
+ * The ordinary flow's end: account, number and portfolio; without a number where none was added.
  *
  * @see Meta: embedded-signup/implementation (documented)
  */
 export const ordinarySessionEvent = (
-  waba: Pick<Waba, 'id' | 'ownerBusinessId'>,
-  number: Pick<PhoneNumber, 'id'>,
+  { id, ownerBusinessId }: Pick<Waba, 'id' | 'ownerBusinessId'>,
+  number: Pick<PhoneNumber, 'id'> | undefined,
 ): JsonObject => ({
-  data: { phone_number_id: number.id, waba_id: waba.id, business_id: waba.ownerBusinessId },
+  data: { ...(number && { phone_number_id: number.id }), waba_id: id, business_id: ownerBusinessId },
   type: 'WA_EMBEDDED_SIGNUP',
-  event: 'FINISH',
+  event: number ? 'FINISH' : 'FINISH_ONLY_WABA',
   version: 3,
 });
 

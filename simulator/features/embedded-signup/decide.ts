@@ -2,7 +2,6 @@
 import { accept, mistake, refuse, type Decision } from '../../core/decision.ts';
 import type { SignupCodeIssued } from '../../core/events.ts';
 import { mintSignupCode } from '../../core/identifiers.ts';
-import type { JsonObject } from '../../core/json.ts';
 import type { EpochMs } from '../../core/time.ts';
 import { chanceOf, type PhoneNumber, type ReadonlyWorld } from '../../core/world.ts';
 import { ordinarySessionEvent, partnerAdded, type SignupResult } from '../account-update/events.ts';
@@ -64,24 +63,20 @@ export function abandon(world: ReadonlyWorld, { phoneNumberId }: AbandonSignup):
   return accept(signups.of(world).pending.has(phoneNumberId) ? [abandoned] : [], undefined);
 }
 
-/** The ordinary flow ends: the number still has to be registered by the integrator. */
+/** The ordinary flow ends: a number still has to be registered by the integrator. */
 export function shareAccount(
   world: ReadonlyWorld,
-  { phoneNumberId, appId }: ShareAccount,
+  { wabaId, phoneNumberId, appId }: ShareAccount,
   nowMs: EpochMs,
 ): Decision<SignupResult> {
-  const number = world.phoneNumbers.get(phoneNumberId);
-  const waba = number && world.wabas.get(number.wabaId);
+  const waba = world.wabas.get(wabaId);
+  const number = phoneNumberId && world.phoneNumbers.get(phoneNumberId);
   const app = world.apps.get(appId);
-  if (!number || !waba || !app) return mistake(`There is no phone number ${phoneNumberId} or no such app.`);
+  if (!waba || !app) return mistake(`There is no account ${wabaId}, or no app ${appId}.`);
   const code = mintSignupCode(chanceOf(world));
-  const issued: SignupCodeIssued = {
-    type: 'signup-code-issued',
+  const issued: SignupCodeIssued = { type: 'signup-code-issued', code, appId, wabaId, issuedAtMs: nowMs };
+  return accept([issued, ...partnerAdded(waba, app, nowMs)], {
     code,
-    appId,
-    wabaId: waba.id,
-    issuedAtMs: nowMs,
-  };
-  const event: JsonObject = ordinarySessionEvent(waba, number);
-  return accept([issued, ...partnerAdded(waba, app, nowMs)], { code, sessionEvent: event });
+    sessionEvent: ordinarySessionEvent(waba, number),
+  });
 }

@@ -1,6 +1,6 @@
 /** Embedded Signup before its end: what stands in its way, and what the owner is asked on the phone. */
 import type { Command, Refusal, WorldEvent } from '../../core/decision.ts';
-import type { AppId, PhoneNumberId } from '../../core/identifiers.ts';
+import type { AppId, PhoneNumberId, WabaId } from '../../core/identifiers.ts';
 import { slice, type PhoneNumber, type ReadonlyWorld } from '../../core/world.ts';
 import type { HistorySharing } from '../account-update/events.ts';
 import { refusals } from './refusals.ts';
@@ -38,10 +38,12 @@ export interface AbandonSignup extends Command {
   readonly phoneNumberId: PhoneNumberId;
 }
 
-/** The flow for numbers that are in no app: the number was verified in the pop-up, and its account is shared. */
+/** The flow for numbers that are in no app: an account is shared, with the number that was verified or without one. */
 export interface ShareAccount extends Command {
   readonly type: 'share-account';
-  readonly phoneNumberId: PhoneNumberId;
+  readonly wabaId: WabaId;
+  /** Missing: none was added. */
+  readonly phoneNumberId?: PhoneNumberId;
   readonly appId: AppId;
 }
 

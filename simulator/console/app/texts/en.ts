@@ -288,6 +288,7 @@ export const en = {
   'signup.numberOf': 'Phone number',
   'signup.known': 'Numbers of this simulator that can be connected: {numbers}',
   'signup.new': 'Add a number',
+  'signup.skip': 'Add a number later',
   'signup.displayName': 'Display name',
   'signup.code': 'Verify your number',
   'signup.codeAbout': 'Agree on the phone, then type the code that it shows.',

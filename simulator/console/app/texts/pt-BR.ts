@@ -291,6 +291,7 @@ export const ptBR: Texts = {
   'signup.numberOf': 'Número de telefone',
   'signup.known': 'Números deste simulador que podem ser conectados: {numbers}',
   'signup.new': 'Adicionar um número',
+  'signup.skip': 'Adicionar um número depois',
   'signup.displayName': 'Nome de exibição',
   'signup.code': 'Verifique seu número',
   'signup.codeAbout': 'Confirme no telefone e digite o código que ele mostra.',
