@@ -1,105 +1,122 @@
-/** The page with the button. What comes from outside is shown as text, never as markup. */
+/** The "Connect WhatsApp" page: Facebook's SDK, the button, the result, and the chats that were imported. */
+const script = `
+const byId = (id) => document.getElementById(id);
+const say = (words) => { byId('status').textContent = words; };
+let session, code;
+let sessionCame = () => {};
 
-export interface PageSettings {
-  readonly sdkUrl: string;
-  readonly appId: string;
-  readonly version: string;
-  readonly configId: string;
-  readonly featureType: string;
-}
-
-/** As text of a script: nothing in it can end the script. */
-const literal = (value: string): string => JSON.stringify(value).replaceAll('<', '\\u003c');
-
-export const page = ({
-  sdkUrl,
-  appId,
-  version,
-  configId,
-  featureType,
-}: PageSettings): string => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Corner CRM</title>
-<style>body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}li{overflow-wrap:anywhere}</style>
-</head>
-<body>
-<h1>Corner CRM</h1>
-<button id="connect" type="button">Connect WhatsApp</button>
-<p id="result" aria-live="polite">Not connected.</p>
-<h2>Chats</h2>
-<div id="chats"></div>
-<script>
-const result = document.getElementById('result');
-const tell = (text) => { result.textContent = text; };
-let wabaId;
-let code;
-
-window.fbAsyncInit = () => {
-  FB.init({ appId: ${literal(appId)}, autoLogAppEvents: true, xfbml: true, version: ${literal(version)} });
+window.fbAsyncInit = function () {
+  FB.init({ appId: settings.appId, autoLogAppEvents: true, xfbml: true, version: settings.version });
+  byId('connect').disabled = false;
+  say('Ready.');
 };
 
-// Session logging: the pop-up says what was done in it.
+// Meta's own listener, with Meta's own (loose) test of the origin. The back end need not trust what comes in:
+// an account id is of use only together with a code that gives access to it.
 window.addEventListener('message', (event) => {
   if (!event.origin.endsWith('facebook.com')) return;
-  let data;
-  try { data = JSON.parse(event.data); } catch { return; }
-  if (data.type !== 'WA_EMBEDDED_SIGNUP') return;
-  if (data.event.startsWith('FINISH')) {
-    wabaId = data.data.waba_id;
-    goOn();
-  } else if (data.data.error_message) tell('Error: ' + data.data.error_message);
-  // A person may still finish after this, so it is told and nothing is given up.
-  else tell('Cancelled at ' + data.data.current_step);
+  try {
+    const data = JSON.parse(event.data);
+    if (data.type === 'WA_EMBEDDED_SIGNUP') onSession(data);
+  } catch {} // The SDK's other messages are no JSON.
 });
 
-document.getElementById('connect').addEventListener('click', () => {
-  FB.login((response) => {
-    if (!response.authResponse) return;
-    code = response.authResponse.code;
-    goOn();
-  }, {
-    config_id: ${literal(configId)},
-    response_type: 'code',
-    override_default_response_type: true,
-    extras: { setup: {}, featureType: ${literal(featureType)}, sessionInfoVersion: '3' },
-  });
+function onSession(message) {
+  const data = message.data || {};
+  if (String(message.event).startsWith('FINISH')) {
+    session = message;
+    sessionCame();
+  } else if (!code && data.error_message) {
+    say('error ' + [data.error_code || data.error_id, data.error_message].filter(Boolean).join(': '));
+  } else if (!code && message.event === 'CANCEL') {
+    // Not the end: coexistence was seen to send a good code after its CANCEL.
+    say('cancelled at ' + data.current_step);
+  }
+}
+
+byId('connect').addEventListener('click', () => {
+  session = code = undefined;
+  say('Continue in the window of Facebook…');
+  const extras = { setup: {}, featureType: settings.featureType, sessionInfoVersion: '3' };
+  const config_id = settings.configId;
+  FB.login(onLogin, { config_id, response_type: 'code', override_default_response_type: true, extras });
 });
 
-// Event and code come in either order.
-async function goOn() {
-  if (!wabaId || !code) return;
-  tell('Connecting …');
-  const response = await fetch('/signup', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code, wabaId }),
-  });
-  const { number, error } = await response.json();
-  tell(error ? 'Error: ' + error : 'Connected as ' + number);
+// Not async: the SDK refuses an async function as callback.
+function onLogin(response) {
+  code = response.authResponse && response.authResponse.code;
+  if (code) connect();
+  else if (!/^(cancelled|error)/.test(byId('status').textContent)) say('cancelled: Facebook gave no code');
 }
 
-async function showChats() {
-  const list = await (await fetch('/chats')).json();
-  document.getElementById('chats').replaceChildren(...list.map(({ name, note, messages }) => {
-    const section = document.createElement('section');
-    const heading = document.createElement('h3');
-    heading.textContent = name;
-    const lines = document.createElement('ul');
-    lines.append(...messages.map(({ by, text }) => {
-      const line = document.createElement('li');
-      line.textContent = by + ': ' + text;
-      return line;
-    }));
-    section.append(heading, note ? note : '', lines);
-    return section;
-  }));
+async function connect() {
+  say('Connecting…');
+  byId('connect').disabled = true;
+  try {
+    // The session event may be a little later than the code, which lives 30 seconds.
+    if (!session) await new Promise((resolve) => { sessionCame = resolve; setTimeout(resolve, 1000); });
+    const json = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const result = await (await fetch('/signup', { ...json, body: JSON.stringify({ code, session }) })).json();
+    if (result.connected) say(['connected as ' + result.connected].concat(result.problems).join('; error '));
+    else say('error ' + result.error);
+  } catch (error) {
+    say('error ' + error.message);
+  }
+  byId('connect').disabled = false;
 }
-setInterval(() => showChats().catch(() => undefined), 500);
-</script>
-<script async defer crossorigin="anonymous" src="${sdkUrl.replaceAll('"', '')}"></script>
-</body>
-</html>
+
+function element(name, words, ...children) {
+  const made = Object.assign(document.createElement(name), { textContent: words });
+  made.append(...children);
+  return made;
+}
+
+function chat({ name, customer, messages }) {
+  const words = ({ kind, text }) => (kind === 'text' ? text : [kind, text].filter(Boolean).join(': '));
+  const line = (message) => element('li', (message.direction === 'in' ? 'Customer: ' : 'Business: ') + words(message));
+  const title = name === customer ? customer : name + ' (' + customer + ')';
+  return element('article', '', element('h3', title), element('ul', '', ...messages.map(line)));
+}
+
+let shown;
+async function poll() {
+  try {
+    const answer = await (await fetch('/chats')).text();
+    // Drawn only when it differs, so that a reader or a selection is not disturbed twice a second.
+    if (answer !== shown) {
+      const { history, notice, chats } = JSON.parse(answer);
+      byId('import').textContent = [history, notice].filter(Boolean).join('; ');
+      byId('chats').replaceChildren(...chats.map(chat));
+      shown = answer;
+    }
+  } catch {} // The server is away for a moment: the next turn tries again.
+  setTimeout(poll, 500);
+}
+poll();
+`;
+
+export const page = (sdkUrl: string, settings: Record<string, string>): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Connect WhatsApp</title>
+<link rel="icon" href="data:,">
+<style>
+:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
+body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere }
+button { font: inherit; padding: .6rem 1.2rem }
+</style>
+<main>
+<h1>Connect WhatsApp</h1>
+<p>Connect the number of your WhatsApp Business app. You keep using the app on your phone.</p>
+<button id="connect" type="button" disabled>Connect WhatsApp</button>
+<p id="status" role="status" aria-live="polite">Loading Facebook…</p>
+<h2>Chats</h2>
+<p id="import"></p>
+<div id="chats"></div>
+</main>
+<script>
+const settings = ${JSON.stringify(settings).replaceAll('<', '\\u003c')};
+${script}</script>
+<script async defer crossorigin="anonymous" src="${sdkUrl.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"
+  onerror="say('error: Facebook could not be loaded')"></script>
 `;
