@@ -26,14 +26,17 @@ import {
 let folder: string;
 let sink: Server;
 let received: number;
+let status: number;
 let open: Simulator[];
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'coex-store-'));
   received = 0;
+  status = 200;
   open = [];
   sink = createServer((request, response) => {
     received += 1;
     request.resume();
+    response.statusCode = status;
     response.end();
   });
   await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
@@ -133,6 +136,20 @@ describe('a simulator that keeps a folder', () => {
     const after = await start();
     await after.defaultWorld.settled();
     expect(received).toBe(1);
+  });
+
+  it('waits with what was refused for the next try that is due', async () => {
+    status = 500;
+    const before = await start();
+    await playOpening(before.defaultWorld);
+    await before.close();
+    status = 200;
+    received = 0;
+    const after = await start();
+    await after.defaultWorld.settled();
+    expect(received).toBe(0);
+    await after.defaultWorld.advance(3_600_000);
+    expect(received).toBeGreaterThan(0);
   });
 
   it('does without the line that a kill tore', async () => {

@@ -231,10 +231,19 @@ describe('a page of another origin', () => {
     await page.evaluate(
       `fetch('${simulator.url}/_coex/worlds/default/steps', { method: 'POST', mode: 'no-cors', body: '{"steps":["app.disconnects"]}' }).catch(() => 0)`,
     );
-    const form = await page.evaluate<string>(
-      `fetch('${simulator.url}/dialog/oauth/begin', { method: 'POST', mode: 'no-cors', body: '{}' }).then((answer) => answer.type, () => 'refused')`,
-    );
-    expect(form).toBe('opaque');
+    for (const [path, status] of [
+      ['/dialog/oauth/begin', 403],
+      ['/dialog/oauth/context', 403],
+      // Only the page that opened the pop-up knows what to ask for here.
+      ['/dialog/oauth/result?channel=x', 404],
+    ] as const) {
+      const method = path.endsWith('begin') ? 'POST' : 'GET';
+      const headers = { origin: 'http://evil.example' };
+      expect([path, (await fetch(`${simulator.url}${path}`, { method, headers })).status]).toEqual([
+        path,
+        status,
+      ]);
+    }
     expect([...simulator.defaultWorld.world.phoneNumbers.values()][0]?.state).toBe('coexistence');
   });
 });

@@ -67,6 +67,25 @@ describe('the engine', () => {
     ]);
   });
 
+  it('restores what happened: the same world, the same instant, and nothing that was decided is decided anew', () => {
+    const before = open();
+    before.execute(note('a', 500));
+    before.moveTo(epochMs(1_400));
+    before.execute(note('b'));
+    const after = open();
+    for (const record of before.log.recent()) after.restore(record);
+    expect([after.nowMs, after.nextDueMs()]).toEqual([1_400, 1_500]);
+    expect(after.log.recent()).toEqual(before.log.recent());
+    expect(notes.of(after.world)).toEqual(['a', 'echo of a', 'b', 'echo of b']);
+    // Chance goes on where it was, too.
+    before.execute(note('c'));
+    after.execute(note('c'));
+    expect(after.log.recent()).toEqual(before.log.recent());
+    expect(() => after.restore({ sequence: 3, atMs: epochMs(1), event: { type: 'noted' } })).toThrow(
+      'does not follow',
+    );
+  });
+
   it('hands a refusal over as data and changes nothing', () => {
     const engine = open();
     expect(engine.execute(note(''))).toMatchObject({ kind: 'refused', refusal: { code: 1 } });
