@@ -186,6 +186,10 @@ describe('a folder is refused', () => {
     expect(() => openStore(folder, () => undefined)).toThrow('simulator.json is not what a simulator writes');
   });
 
+  it.each(['/dev/null', '/proc/coex'])('that cannot be one: %s', (wrong) => {
+    expect(() => openStore(wrong, () => undefined)).toThrow(`${wrong} cannot be used as a folder`);
+  });
+
   it('but not for the lock of one that is gone', () => {
     writeFileSync(path.join(folder, 'lock'), '999999999');
     openStore(folder, () => undefined).close();

@@ -90,7 +90,7 @@ const suffix = '.jsonl';
  * @throws {@link StoreError} where another simulator uses the folder, or holds what no simulator wrote
  */
 export function openStore(folder: string, onFailure: (error: StoreError) => void): Store {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   lock(folder);
   const files = new Set<WorldFile>();
   const place = (name: string): string => path.join(folder, `${encodeURIComponent(name)}${suffix}`);
@@ -116,6 +116,17 @@ export function openStore(folder: string, onFailure: (error: StoreError) => void
       rmSync(path.join(folder, lockFile), { force: true });
     },
   };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    // Folders above it are made only where they are missing: below /proc, Node would try for ever.
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: !existsSync(path.dirname(folder)), mode: 0o700 });
+    readdirSync(folder);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StoreError(`${folder} cannot be used as a folder: ${why}`);
+  }
 }
 
 function readSimulator(file: string): SavedSimulator | undefined {
