@@ -2,10 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { createChats, mostMessages } from './chats.ts';
 import type { LogRecord } from './core/event-log.ts';
+import { epochMs } from './core/time.ts';
 
 let sequence = 0;
-const record = (event: object): LogRecord =>
-  ({ sequence: (sequence += 1), atMs: sequence * 1_000, event }) as unknown as LogRecord;
+const record = (event: LogRecord['event'] & Readonly<Record<string, unknown>>): LogRecord => ({
+  sequence: (sequence += 1),
+  atMs: epochMs(sequence * 1_000),
+  event,
+});
 const received = (wamid: string, from = '1', shownAs = 'content'): LogRecord =>
   record({
     type: 'message-received',

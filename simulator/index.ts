@@ -22,6 +22,7 @@ import { verifyCallback } from './webhooks/handshake.ts';
 import { createWorldHandle, type WorldHandle, type WorldOptions } from './world-handle.ts';
 
 export { contractsOfCall, type CallContract, type ReadCall, type WireCall } from './call-contracts.ts';
+export { checkAnswer, checkRequest, checkWebhook, type CheckedPart } from './exchange-contracts.ts';
 export { fidelityRegister, type Fidelity, type FidelityRow } from './fidelity.ts';
 export type { Behaviour } from './core/behaviour.ts';
 export type { Refusal } from './core/decision.ts';

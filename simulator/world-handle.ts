@@ -3,10 +3,10 @@ import type { ActingStep, CustomerSetup, Scenario } from '../scenarios/language/
 import type { Behaviour } from './core/behaviour.ts';
 import type { Command, MistakeFinding, Refusal } from './core/decision.ts';
 import { createEngine, type Engine, type Outcome } from './core/engine.ts';
-import type { EventLog, LogRecord } from './core/event-log.ts';
+import type { EventLog } from './core/event-log.ts';
 import type { AppSubscribed } from './core/events.ts';
 import { furniture, type CreateApp, type IssueToken, type MirrorSubscription } from './core/furniture.ts';
-import type { AccessToken, SignupCode, Wamid } from './core/identifiers.ts';
+import type { AccessToken, SignupCode } from './core/identifiers.ts';
 import { epochMs } from './core/time.ts';
 import { createWorld, type Callback, type ReadonlyWorld } from './core/world.ts';
 import { features } from './features/index.ts';
@@ -18,10 +18,11 @@ import { generatedKind } from './graph/generated/nodes.ts';
 import { createJournal, type Journal } from './core/journal.ts';
 import { createChats, type Chats } from './chats.ts';
 import { livePace, steppedPace, type Pace } from './pace.ts';
+import { originOf, recall } from './recall.ts';
 import { join, stage, type Cast, type CastCustomer } from './replay/cast.ts';
 import { play } from './replay/play.ts';
 import type { SimulatedApp } from './simulated-app.ts';
-import { StoreError, type Entry, type Origin, type WorldFile } from './store.ts';
+import type { Entry, WorldFile } from './store.ts';
 import { createEmitter } from './webhooks/emitter.ts';
 import type { Redeliver } from './webhooks/events.ts';
 import { webhooksFeature } from './webhooks/feature.ts';
@@ -150,7 +151,7 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
   const chats = simulator.chats ? createChats() : undefined;
   if (chats) engine.log.subscribe(chats.follow);
   const keep = (entry: Entry): void => around.file?.append(entry);
-  const kept = restore(past, engine, journal);
+  const kept = recall(past, engine, journal);
   const { played } = kept;
   let { cast } = kept;
   if (around.file) {
@@ -351,52 +352,6 @@ const mostPlayed = 1_000;
 
 /** Steps that change who is who. */
 const changesCast: ReadonlySet<string> = new Set(['customer.changesNumber', 'signup.completes']);
-
-/** The first entry of a world that was kept. */
-function originOf(past: Iterator<Entry> | undefined): Origin | undefined {
-  const first = past?.next();
-  if (!first || first.done) return undefined;
-  if ('origin' in first.value) return first.value.origin;
-  throw new StoreError('The file of a world does not begin as a simulator begins it.');
-}
-
-/** What is known again of a world that was kept. */
-interface Kept {
-  cast: Cast | undefined;
-  speed: number;
-  readonly played: unknown[];
-  /** Webhooks whose answer nobody lived to see. */
-  readonly unanswered: readonly LogRecord[];
-}
-
-/** Folds what happened before, in its order. */
-function restore(past: Iterator<Entry> | undefined, engine: Engine, journal: Journal): Kept {
-  const kept: Kept = { cast: undefined, speed: 1, played: [], unanswered: [] };
-  const underWay = new Map<string, LogRecord>();
-  for (let next = past?.next(); next && !next.done; next = past?.next()) {
-    const entry = next.value;
-    if ('record' in entry) {
-      engine.restore(entry.record);
-      const { event } = entry.record;
-      const key = attemptOf(event);
-      if (event.type === 'delivery-attempted') underWay.set(key, entry.record);
-      else if (event.type === 'delivery-accepted' || event.type === 'delivery-refused') underWay.delete(key);
-    } else if ('exchange' in entry) journal.restore(entry.exchange);
-    else if ('cast' in entry)
-      kept.cast = { ...entry.cast, messages: kept.cast?.messages ?? new Map<string, Wamid>() };
-    else if ('named' in entry) kept.cast?.messages.set(entry.named.message, entry.named.wamid as Wamid);
-    else if ('clock' in entry) {
-      kept.speed = entry.clock.speed;
-      if (entry.clock.atMs > engine.nowMs) engine.moveTo(epochMs(entry.clock.atMs));
-    } else if ('played' in entry) kept.played.push(entry.played);
-  }
-  return { ...kept, unanswered: [...underWay.values()] };
-}
-
-const attemptOf = (event: object): string => {
-  const { deliveryId, attempt } = event as { readonly deliveryId?: number; readonly attempt?: number };
-  return `${deliveryId}/${attempt}`;
-};
 
 /** Gives the world the app and its token. */
 function furnish(engine: Engine, app: SimulatedApp, subscription: Subscription | undefined): void {

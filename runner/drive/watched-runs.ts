@@ -79,7 +79,7 @@ export function createWatchedRuns(options: WatchedRunsOptions): ScenarioRuns {
     choices: () => scenarios.map(({ id, title, obligations }) => ({ id, title, obligations })),
     start(id, stepwise) {
       const scenario = scenarios.find((one) => one.id === id);
-      if (!scenario) throw Object.assign(new Error(`There is no scenario “${id}”.`), { status: 400 });
+      if (!scenario) return undefined;
       count += 1;
       const run: Run = {
         view: beginning(scenario, options.textOf(scenario), count),

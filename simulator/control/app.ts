@@ -1,6 +1,7 @@
 /** The control API over HTTP. JSON in and out; a scenario may also come as YAML. */
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { errorCatalogue, graphContracts, webhookFields } from '../../contracts/catalogue.ts';
+import { faultNames, graphFaultNames, obstacles } from '../../scenarios/language/steps/platform.ts';
 import { consoleFiles } from '../console/files.ts';
 import type { Simulator } from '../index.ts';
 import { signupDialog } from '../signup/dialog.ts';
@@ -49,6 +50,9 @@ export function createApp(simulator: Simulator, options: ControlOptions): Expres
     response.json({
       edges: graphContracts(),
       fields: webhookFields(),
+      webhookFaults: faultNames,
+      graphFaults: graphFaultNames,
+      obstacles,
       errors: errorCatalogue().map(({ code, subcode, title, side }) => ({ code, subcode, title, side })),
     });
   });
@@ -61,7 +65,9 @@ export function createApp(simulator: Simulator, options: ControlOptions): Expres
     const { scenario, stepwise } = (request.body ?? {}) as { scenario?: unknown; stepwise?: unknown };
     if (!runs) throw new BadRequest('No system under test is configured: coex serve --config FILE.');
     if (typeof scenario !== 'string') throw new BadRequest('Say which one: {"scenario": "echoes/…"}.');
-    response.status(201).json(runs.start(scenario, stepwise === true));
+    const run = runs.start(scenario, stepwise === true);
+    if (!run) throw new BadRequest(`There is no scenario “${scenario}”.`);
+    response.status(201).json(run);
   });
   app.get('/_coex/runs/:run', (request, response) => {
     const run = runs?.find(request.params.run);

@@ -1,17 +1,15 @@
 /** One exchange, looked at closely: what the contracts say of it, whether it was signed, and what belongs to it. */
 import { createHmac } from 'node:crypto';
+import type { ContractFinding } from '../../contracts/catalogue.ts';
 import {
-  envelopeValidator,
-  errorValidator,
-  graphContracts,
-  requestValidator,
-  responseValidator,
-  webhookFields,
-  webhookValidator,
-  type ContractFinding,
-  type GraphMethod,
-} from '../../contracts/catalogue.ts';
-import type { Exchange, GraphExchange, WebhookExchange, WorldHandle } from '../index.ts';
+  checkAnswer,
+  checkRequest,
+  checkWebhook,
+  type Exchange,
+  type GraphExchange,
+  type WebhookExchange,
+  type WorldHandle,
+} from '../index.ts';
 
 export interface ExchangeView {
   readonly exchange: Exchange;
@@ -36,8 +34,13 @@ export function viewExchange(world: WorldHandle, number: number): ExchangeView |
   if (exchange?.number !== number) return undefined;
   const related = relatedTo(exchange, world);
   return exchange.kind === 'graph'
-    ? { exchange, findings: checkCall(exchange), related }
-    : { exchange, findings: checkWebhook(exchange), signature: checkSignature(exchange, world), related };
+    ? { exchange, findings: findingsOfCall(exchange), related }
+    : {
+        exchange,
+        findings: findingsOfWebhook(exchange),
+        signature: checkSignature(exchange, world),
+        related,
+      };
 }
 
 const told = (
@@ -45,31 +48,13 @@ const told = (
   findings: readonly ContractFinding[],
 ): ExchangeView['findings'] => findings.map(({ pointer, message }) => ({ of, pointer, message }));
 
-function checkCall({ edge, method, params, answer, status }: GraphExchange): ExchangeView['findings'] {
-  const isKnown = graphContracts().includes(edge);
-  const request = isKnown ? requestValidator(edge, method as GraphMethod)(params) : [];
-  if (typeof answer !== 'object' || answer === null) return told('request', request);
-  if (status >= 400) return [...told('request', request), ...told('answer', errorValidator()(answer))];
-  const response = isKnown ? responseValidator(edge, method as GraphMethod)(answer) : [];
-  return [...told('request', request), ...told('answer', response)];
-}
+const findingsOfCall = (call: GraphExchange): ExchangeView['findings'] => [
+  ...told('request', checkRequest(call)),
+  ...checkAnswer(call).flatMap(({ findings }) => told('answer', findings)),
+];
 
-interface Envelope {
-  readonly entry: readonly {
-    readonly changes: readonly { readonly field: string; readonly value: unknown }[];
-  }[];
-}
-
-function checkWebhook({ body, bodyGone }: WebhookExchange): ExchangeView['findings'] {
-  if (bodyGone) return [];
-  const read = JSON.parse(body) as Envelope;
-  const envelope = envelopeValidator()(read);
-  if (envelope.length > 0) return told('webhook', envelope);
-  return read.entry
-    .flatMap(({ changes }) => changes)
-    .filter(({ field }) => webhookFields().includes(field))
-    .flatMap(({ field, value }) => told('webhook', webhookValidator(field)(value)));
-}
+const findingsOfWebhook = (webhook: WebhookExchange): ExchangeView['findings'] =>
+  webhook.bodyGone ? [] : checkWebhook(webhook).flatMap(({ findings }) => told('webhook', findings));
 
 function checkSignature(
   { headers, body, bodyGone }: WebhookExchange,

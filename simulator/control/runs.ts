@@ -38,8 +38,8 @@ export interface RunView {
 
 export interface ScenarioRuns {
   readonly choices: () => readonly ScenarioChoice[];
-  /** Starts a run; steps wait to be let go one by one if `stepwise`. */
-  readonly start: (scenario: string, stepwise: boolean) => RunView;
+  /** Starts a run, of a scenario that there is; steps wait to be let go one by one if `stepwise`. */
+  readonly start: (scenario: string, stepwise: boolean) => RunView | undefined;
   readonly find: (id: string) => RunView | undefined;
   /** Lets the next step go, or all that are left; nothing where nothing waits. */
   readonly proceed: (id: string, toTheEnd: boolean) => void;

@@ -49,7 +49,10 @@ export const faultNames = [
 /** Where most people turn back: the number has been entered, the phone is not at hand. */
 const usualScreen = 'PHONE_NUMBER_SETUP';
 
-const obstacles = [
+export const graphFaultNames = ['latency', 'error', 'reset', 'hang'] as const;
+
+/** What can stand in the way of onboarding a number. */
+export const obstacles = [
   'app-version',
   'account-type',
   'other-partner',
@@ -114,7 +117,7 @@ export const platformSteps = {
   ),
   'graph.fault': mapStep(
     {
-      kind: required(oneOf('a fault', ['latency', 'error', 'reset', 'hang'])),
+      kind: required(oneOf('a fault', graphFaultNames)),
       edge: optional(edgeName),
       status: defaulted(whole(500, 504), 500),
       by: defaulted(duration, 3_000),

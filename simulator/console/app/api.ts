@@ -27,6 +27,16 @@ export interface WorldView {
   readonly customers: readonly CustomerView[];
 }
 
+/** Words that steps may use. */
+export interface Vocabulary {
+  readonly edges: readonly string[];
+  readonly fields: readonly string[];
+  readonly webhookFaults: readonly string[];
+  readonly graphFaults: readonly string[];
+  readonly obstacles: readonly string[];
+  readonly errors: readonly { readonly code: number; readonly title: string }[];
+}
+
 /** What the control API said no to, in its words. */
 export class ApiError extends Error {
   readonly status: number;

@@ -1,45 +1,16 @@
 /** Faults: what stands in the way of webhooks and Graph calls, on and off. */
-import { useEffect, useState } from 'preact/hooks';
-import { call } from './api.ts';
+import { useState } from 'preact/hooks';
 import { t, term } from './i18n.ts';
 import { Card } from './shell.tsx';
-import { act, world } from './state.ts';
-
-interface Vocabulary {
-  readonly edges: readonly string[];
-  readonly fields: readonly string[];
-  readonly errors: readonly {
-    readonly code: number;
-    readonly subcode?: number;
-    readonly title: string;
-    readonly side: string;
-  }[];
-}
-
-const rules = [
-  'duplicate',
-  'delay',
-  'reorder',
-  'drop',
-  'batch',
-  'wrong-signature',
-  'no-signature',
-  'replayed-signature',
-  'hang',
-] as const;
-const graphKinds = ['latency', 'error', 'reset', 'hang'] as const;
+import { act, vocabulary, world } from './state.ts';
 
 export function Faults() {
-  const [words, setWords] = useState<Vocabulary>();
-  useEffect(() => {
-    void call<Vocabulary>('GET', '/vocabulary').then(setWords, () => undefined);
-  }, []);
   const faults = world.value?.faults;
   return (
     <div class="cards">
-      <WebhookFaults fields={words?.fields ?? []} />
-      <GraphFaults edges={words?.edges ?? []} />
-      <Refusals words={words} />
+      <WebhookFaults />
+      <GraphFaults />
+      <Refusals />
       <Card title="faults.now">
         <ul class="plain-list">
           {faults?.webhooks.map((fault) => (
@@ -119,7 +90,8 @@ function Choice({
   );
 }
 
-function WebhookFaults({ fields }: { readonly fields: readonly string[] }) {
+function WebhookFaults() {
+  const { fields, webhookFaults } = vocabulary.value;
   const [rule, setRule] = useState<string>('duplicate');
   const [field, setField] = useState('');
   const [times, setTimes] = useState(1);
@@ -135,7 +107,7 @@ function WebhookFaults({ fields }: { readonly fields: readonly string[] }) {
         <Choice
           label={t('faults.what')}
           value={rule}
-          options={rules}
+          options={webhookFaults}
           name={(one) => term('rule', one)}
           onChange={setRule}
         />
@@ -153,7 +125,8 @@ function WebhookFaults({ fields }: { readonly fields: readonly string[] }) {
   );
 }
 
-function GraphFaults({ edges }: { readonly edges: readonly string[] }) {
+function GraphFaults() {
+  const { edges, graphFaults } = vocabulary.value;
   const [kind, setKind] = useState<string>('error');
   const [edge, setEdge] = useState('');
   const [times, setTimes] = useState(1);
@@ -169,7 +142,7 @@ function GraphFaults({ edges }: { readonly edges: readonly string[] }) {
         <Choice
           label={t('faults.what')}
           value={kind}
-          options={graphKinds}
+          options={graphFaults}
           name={(one) => term('graphFault', one)}
           onChange={setKind}
         />
@@ -188,11 +161,11 @@ function GraphFaults({ edges }: { readonly edges: readonly string[] }) {
 }
 
 /** Any error of the catalogue for the next calls of an edge. */
-function Refusals({ words }: { readonly words: Vocabulary | undefined }) {
+function Refusals() {
+  const { edges, errors } = vocabulary.value;
   const [edge, setEdge] = useState('messages');
   const [code, setCode] = useState('131047');
   const [times, setTimes] = useState(1);
-  const errors = words?.errors ?? [];
   const titles = new Map(errors.map((error) => [String(error.code), error.title]));
   return (
     <Card title="faults.refuse">
@@ -206,7 +179,7 @@ function Refusals({ words }: { readonly words: Vocabulary | undefined }) {
         <Choice
           label={t('faults.edge')}
           value={edge}
-          options={words?.edges ?? [edge]}
+          options={edges}
           name={(one) => one}
           onChange={setEdge}
         />

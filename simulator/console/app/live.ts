@@ -1,13 +1,14 @@
 /** The stream: what happens, folded into the state; comes back by itself, from where it was, when the link was lost. */
 import { createChats, type ChatsSnapshot } from '../../chats.ts';
 import type { StreamText } from '../../control/stream.ts';
-import { ApiError, call, inWorld, type WorldView } from './api.ts';
+import { ApiError, call, inWorld, type Vocabulary, type WorldView } from './api.ts';
 import {
   chats,
   chatsVersion,
   clock,
   link,
   refresh,
+  vocabulary,
   wire,
   wireVersion,
   world,
@@ -57,10 +58,12 @@ function leave(): void {
 /** All there is: the list of worlds, the facts of this one, its chats. The wire comes by the stream. */
 async function load(): Promise<void> {
   const name = worldName.value;
-  const [{ worlds }, snapshot] = await Promise.all([
+  const [{ worlds }, snapshot, words] = await Promise.all([
     call<{ worlds: readonly WorldView[] }>('GET', '/worlds'),
     call<ChatsSnapshot>('GET', inWorld(name, '/chats')),
+    call<Vocabulary>('GET', '/vocabulary'),
   ]);
+  vocabulary.value = words;
   worldNames.value = worlds.map((one) => one.name);
   world.value = worlds.find((one) => one.name === name);
   chats.current = createChats(snapshot);

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { PhoneView } from '../../phone.ts';
 import { dateTime, span, t, term } from './i18n.ts';
-import { act, virtualNowMs } from './state.ts';
+import { act, virtualNowMs, vocabulary } from './state.ts';
 
 export function Settings({ held }: { readonly held: PhoneView }) {
   return (
@@ -232,19 +232,9 @@ function Obstacle({ held }: { readonly held: PhoneView }) {
           value={held.obstacle ?? 'nothing'}
           onChange={({ currentTarget }) => void act({ 'signup.blocks': { by: currentTarget.value } })}
         >
-          {(
-            [
-              'nothing',
-              'app-version',
-              'account-type',
-              'other-partner',
-              'other-account',
-              'activity',
-              'country',
-            ] as const
-          ).map((by) => (
+          {vocabulary.value.obstacles.map((by) => (
             <option key={by} value={by}>
-              {t(`obstacle.${by}`)}
+              {term('obstacle', by)}
             </option>
           ))}
         </select>

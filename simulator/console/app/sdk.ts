@@ -7,6 +7,13 @@
  *
  * @see Meta: embedded-signup/implementation
  */
+interface Window {
+  /** What the page finds of the SDK. */
+  FB?: unknown;
+  /** What the page wants to do once it is there. */
+  fbAsyncInit?: () => void;
+}
+
 (() => {
   interface LoginOptions {
     readonly config_id?: string;
@@ -63,8 +70,7 @@
 
   function login(callback: LoginCallback, options: LoginOptions = {}): void {
     if (!settings) {
-      // The SDK says it so, and a page that forgets `init` is debugged by it.
-      // eslint-disable-next-line no-console
+      // eslint-disable-next-line no-console -- Meta's SDK says it there, and a page that forgets `init` is debugged by it
       console.error('FB.login() called before FB.init().');
       return;
     }
@@ -109,7 +115,6 @@
     Event: { subscribe: nothing, unsubscribe: nothing },
     XFBML: { parse: nothing },
   };
-  const page = window as unknown as { FB?: typeof FB; fbAsyncInit?: () => void };
-  page.FB = FB;
-  page.fbAsyncInit?.();
+  window.FB = FB;
+  window.fbAsyncInit?.();
 })();

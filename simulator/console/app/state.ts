@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Chats } from '../../chats.ts';
 import type { Exchange } from '../../index.ts';
-import { ApiError, call, inWorld, play, type WorldView, type WrittenStep } from './api.ts';
+import { ApiError, call, inWorld, play, type Vocabulary, type WorldView, type WrittenStep } from './api.ts';
 
 export type Link = 'connecting' | 'live' | 'lost' | 'locked';
 
@@ -13,6 +13,14 @@ export const worldNames = signal<readonly string[]>(['default']);
 /** The world that is shown. */
 export const worldName = signal(worldInAddress());
 export const world = signal<WorldView | undefined>(undefined);
+export const vocabulary = signal<Vocabulary>({
+  edges: [],
+  fields: [],
+  webhookFaults: [],
+  graphFaults: [],
+  obstacles: [],
+  errors: [],
+});
 /** Counted up whenever `chats` has changed: the chats themselves are folded in place. */
 export const chatsVersion = signal(0);
 export const chats: { current: Chats | undefined } = { current: undefined };
