@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { packageRoot } from '../../contracts/catalogue.ts';
 import { launchBrowser } from '../../runner/browser/launch.ts';
 import { parseScenario } from '../../scenarios/language/parse.ts';
@@ -125,6 +125,38 @@ export async function newContext(browser: Browser, errors: string[]): Promise<Br
   context.setDefaultTimeout(6_000);
   context.on('weberror', (error) => errors.push(error.error().message));
   return context;
+}
+
+/** What a test of the console begins with: opened before each, closed after it. */
+export interface Bench {
+  readonly browser: Browser;
+  readonly sink: Sink;
+  simulator: Simulator;
+  readonly context: BrowserContext;
+}
+
+/** Registers the hooks; what it gives is filled before each test. Errors of a page fail the test. */
+export function useBench(): Bench {
+  const bench = {} as { -readonly [Key in keyof Bench]: Bench[Key] };
+  let errors: string[] = [];
+  beforeAll(async () => {
+    bench.browser = await launch();
+    // There may be none yet, and then one is installed.
+  }, 600_000);
+  afterAll(() => bench.browser.close());
+  beforeEach(async () => {
+    bench.sink = await openSink();
+    bench.simulator = await openSimulator(bench.sink);
+    errors = [];
+    bench.context = await newContext(bench.browser, errors);
+  });
+  afterEach(async () => {
+    await bench.context.close();
+    await bench.simulator.close();
+    await bench.sink.close();
+    expect(errors).toEqual([]);
+  });
+  return bench;
 }
 
 /** Pictures at both widths, and what axe finds there: nothing serious. */

@@ -1,52 +1,19 @@
 /** The phone and the customers, as a tester uses them in a real browser. */
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Simulator } from '../index.ts';
-import {
-  bubble,
-  doWith,
-  launch,
-  newContext,
-  openConsole,
-  openSimulator,
-  openSink,
-  picture,
-  send,
-  type Console,
-  type Sink,
-} from './console.test.setup.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { bubble, doWith, openConsole, picture, send, useBench, type Console } from './console.test.setup.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-}, 600_000);
-afterAll(() => browser.close());
-
-let sink: Sink;
-let simulator: Simulator;
-let context: BrowserContext;
-let errors: string[];
+const bench = useBench();
 let seen: Console;
 beforeEach(async () => {
-  sink = await openSink();
-  simulator = await openSimulator(sink);
-  errors = [];
-  context = await newContext(browser, errors);
-  seen = await openConsole(context, simulator);
-});
-afterEach(async () => {
-  await context.close();
-  await simulator.close();
-  await sink.close();
-  expect(errors).toEqual([]);
+  seen = await openConsole(bench.context, bench.simulator);
 });
 
 const received = (part: string): Promise<void> =>
   expect
-    .poll(() => sink.bodies.filter((body) => body.includes(part)).length, { timeout: 5_000 })
+    .poll(() => bench.sink.bodies.filter((body) => body.includes(part)).length, { timeout: 5_000 })
     .toBeGreaterThan(0);
 const settings = () => seen.phone.getByRole('button', { name: 'Settings' }).click();
-const number = () => [...simulator.defaultWorld.world.phoneNumbers.values()][0]!;
+const number = () => [...bench.simulator.defaultWorld.world.phoneNumbers.values()][0]!;
 
 describe('the owner', () => {
   it('edits a message on the phone, and the system hears of both', async () => {
@@ -170,11 +137,11 @@ describe('the owner', () => {
     await expect
       .poll(
         () =>
-          simulator.defaultWorld.log.recent().filter(({ event }) => event.type === 'stayed-in-the-app')
+          bench.simulator.defaultWorld.log.recent().filter(({ event }) => event.type === 'stayed-in-the-app')
             .length,
       )
       .toBe(2);
-    expect(sink.bodies).toEqual([]);
+    expect(bench.sink.bodies).toEqual([]);
   });
 });
 
@@ -217,12 +184,12 @@ describe('a customer', () => {
     await add('Zoë Hidden', 'Android', true);
     await send(seen.customers, 'Who am I?');
     await received('Who am I?');
-    expect(sink.bodies[0]).toContain('from_user_id');
-    expect(sink.bodies[0]).not.toContain('"wa_id"');
+    expect(bench.sink.bodies[0]).toContain('from_user_id');
+    expect(bench.sink.bodies[0]).not.toContain('"wa_id"');
     await add('Wim', 'Windows', false);
     await send(seen.customers, 'From a desk');
     await received('131060');
-    expect(sink.bodies.join()).not.toContain('From a desk');
+    expect(bench.sink.bodies.join()).not.toContain('From a desk');
     await picture(seen.page, 'customers');
   });
 

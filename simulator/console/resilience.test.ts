@@ -1,51 +1,26 @@
 /** The console when things go wrong, in other languages and lights, and with more than one looking. */
 import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ActingStep } from '../../scenarios/language/scenario.ts';
-import { createSimulator, type Simulator } from '../index.ts';
+import { createSimulator } from '../index.ts';
 import { control } from '../control/index.ts';
 import {
   bubble,
-  launch,
-  newContext,
   openConsole,
   openSimulator,
-  openSink,
   picture,
   scenarioOf,
   send,
-  type Sink,
+  useBench,
 } from './console.test.setup.ts';
 import { seriousFindings } from './axe.test.setup.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-}, 600_000);
-afterAll(() => browser.close());
-
-let sink: Sink;
-let simulator: Simulator;
-let context: BrowserContext;
-let errors: string[];
-beforeEach(async () => {
-  sink = await openSink();
-  simulator = await openSimulator(sink);
-  errors = [];
-  context = await newContext(browser, errors);
-});
-afterEach(async () => {
-  await context.close();
-  await simulator.close();
-  await sink.close();
-  expect(errors).toEqual([]);
-});
+const bench = useBench();
 
 describe('two who look', () => {
   it('see the same', async () => {
-    const one = await openConsole(context, simulator);
-    const other = await openConsole(context, simulator);
+    const one = await openConsole(bench.context, bench.simulator);
+    const other = await openConsole(bench.context, bench.simulator);
     await send(one.customers, 'For both');
     await bubble(other.phone, 'For both').waitFor();
     await send(other.phone, 'From the other');
@@ -57,14 +32,14 @@ describe('two who look', () => {
 
 describe('a simulator that stops', () => {
   it('is shown as stopped, and followed again when it is back, whatever it is then', async () => {
-    const port = Number(new URL(simulator.url).port);
-    const seen = await openConsole(context, simulator);
+    const port = Number(new URL(bench.simulator.url).port);
+    const seen = await openConsole(bench.context, bench.simulator);
     await send(seen.customers, 'Before');
     await bubble(seen.phone, 'Before').waitFor();
-    await simulator.close();
+    await bench.simulator.close();
     await seen.page.getByText('simulator stopped; trying again').waitFor();
     await picture(seen.page, 'stopped');
-    simulator = await openSimulator(sink, { port });
+    bench.simulator = await openSimulator(bench.sink, { port });
     await seen.page.getByText('live', { exact: true }).waitFor();
     // It is another one, which never heard of that.
     await expect.poll(() => bubble(seen.phone, 'Before').count()).toBe(0);
@@ -73,13 +48,13 @@ describe('a simulator that stops', () => {
   });
 
   it('misses nothing of what happened while only the link was lost', async () => {
-    const link = await openLink(Number(new URL(simulator.url).port));
-    const seen = await openConsole(context, link);
+    const link = await openLink(Number(new URL(bench.simulator.url).port));
+    const seen = await openConsole(bench.context, link);
     await send(seen.customers, 'First');
     await bubble(seen.phone, 'First').waitFor();
     link.cut();
     await seen.page.getByText('simulator stopped; trying again').waitFor();
-    const { defaultWorld } = simulator;
+    const { defaultWorld } = bench.simulator;
     const [step] = scenarioOf(
       'scenario: x\ncustomers: { ana: {} }\nsteps:\n  - customer.sends: { from: ana, text: Second }\n',
     ).steps as readonly ActingStep[];
@@ -134,10 +109,10 @@ async function openLink(port: number) {
 
 describe('a simulator that others can reach', () => {
   it('wants the operator’s token, once', async () => {
-    await simulator.close();
-    simulator = await openSimulator(sink, {}, 'open sesame');
-    const page = await context.newPage();
-    await page.goto(simulator.url);
+    await bench.simulator.close();
+    bench.simulator = await openSimulator(bench.sink, {}, 'open sesame');
+    const page = await bench.context.newPage();
+    await page.goto(bench.simulator.url);
     await page.getByRole('heading', { name: 'Operator token' }).waitFor();
     await picture(page, 'locked');
     await page.getByLabel('Token').fill('wrong');
@@ -148,15 +123,18 @@ describe('a simulator that others can reach', () => {
     await page.getByText('live', { exact: true }).waitFor();
     await page.reload();
     await page.getByText('live', { exact: true }).waitFor();
-    expect((await fetch(`${simulator.url}/_coex/worlds`)).status).toBe(403);
+    expect((await fetch(`${bench.simulator.url}/_coex/worlds`)).status).toBe(403);
   });
 });
 
 describe('whoever uses it', () => {
   it('reads Portuguese, if that is the browser’s language, or chooses', async () => {
-    const brazil = await browser.newContext({ locale: 'pt-BR', viewport: { width: 1280, height: 800 } });
+    const brazil = await bench.browser.newContext({
+      locale: 'pt-BR',
+      viewport: { width: 1280, height: 800 },
+    });
     const page = await brazil.newPage();
-    await page.goto(simulator.url);
+    await page.goto(bench.simulator.url);
     await page.getByText('ao vivo').waitFor();
     await page.getByRole('button', { name: 'Configurações' }).click();
     await page.getByText('Plataforma Business').first().waitFor();
@@ -170,8 +148,8 @@ describe('whoever uses it', () => {
   });
 
   it('may have it dark', async () => {
-    const dark = await browser.newContext({ colorScheme: 'dark', locale: 'en-US' });
-    const seen = await openConsole(dark, simulator);
+    const dark = await bench.browser.newContext({ colorScheme: 'dark', locale: 'en-US' });
+    const seen = await openConsole(dark, bench.simulator);
     await send(seen.customers, 'In the dark');
     await bubble(seen.phone, 'In the dark').waitFor();
     for (const view of ['Time', 'Faults', 'Scenarios', 'Phone and customers']) {
@@ -183,7 +161,7 @@ describe('whoever uses it', () => {
   });
 
   it('needs no mouse', async () => {
-    const { page, customers, phone } = await openConsole(context, simulator);
+    const { page, customers, phone } = await openConsole(bench.context, bench.simulator);
     await customers.getByPlaceholder('Message').focus();
     await page.keyboard.type('By keyboard');
     await page.keyboard.press('Enter');
@@ -198,8 +176,8 @@ describe('whoever uses it', () => {
   });
 
   it('fits on a phone: nothing is wider than the screen', async () => {
-    const small = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-US' });
-    const seen = await openConsole(small, simulator);
+    const small = await bench.browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-US' });
+    const seen = await openConsole(small, bench.simulator);
     for (const view of ['Phone and customers', 'Time', 'Faults', 'Scenarios', 'Wire']) {
       await seen.view(view);
       expect(
@@ -213,7 +191,7 @@ describe('whoever uses it', () => {
 
 describe('scenarios', () => {
   it('say what is missing where no system is configured', async () => {
-    const seen = await openConsole(context, simulator);
+    const seen = await openConsole(bench.context, bench.simulator);
     await seen.view('Scenarios');
     await seen.page.getByText('npx coex serve --config').waitFor();
     await picture(seen.page, 'scenarios-none');
@@ -222,14 +200,14 @@ describe('scenarios', () => {
 
 describe('a page of another origin', () => {
   it('gets nothing and does nothing', async () => {
-    const page = await context.newPage();
-    await page.goto(sink.url);
+    const page = await bench.context.newPage();
+    await page.goto(bench.sink.url);
     const read = await page.evaluate<string>(
-      `fetch('${simulator.url}/_coex/worlds').then((answer) => answer.text(), (error) => 'refused')`,
+      `fetch('${bench.simulator.url}/_coex/worlds').then((answer) => answer.text(), (error) => 'refused')`,
     );
     expect(read).toBe('refused');
     await page.evaluate(
-      `fetch('${simulator.url}/_coex/worlds/default/steps', { method: 'POST', mode: 'no-cors', body: '{"steps":["app.disconnects"]}' }).catch(() => 0)`,
+      `fetch('${bench.simulator.url}/_coex/worlds/default/steps', { method: 'POST', mode: 'no-cors', body: '{"steps":["app.disconnects"]}' }).catch(() => 0)`,
     );
     for (const [path, status] of [
       ['/dialog/oauth/begin', 403],
@@ -239,12 +217,12 @@ describe('a page of another origin', () => {
     ] as const) {
       const method = path.endsWith('begin') ? 'POST' : 'GET';
       const headers = { origin: 'http://evil.example' };
-      expect([path, (await fetch(`${simulator.url}${path}`, { method, headers })).status]).toEqual([
+      expect([path, (await fetch(`${bench.simulator.url}${path}`, { method, headers })).status]).toEqual([
         path,
         status,
       ]);
     }
-    expect([...simulator.defaultWorld.world.phoneNumbers.values()][0]?.state).toBe('coexistence');
+    expect([...bench.simulator.defaultWorld.world.phoneNumbers.values()][0]?.state).toBe('coexistence');
   });
 });
 

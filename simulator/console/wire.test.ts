@@ -1,57 +1,32 @@
 /** The wire, time, faults and several numbers, as a tester uses them in a real browser. */
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ActingStep } from '../../scenarios/language/scenario.ts';
-import type { Simulator } from '../index.ts';
 import {
   bubble,
-  launch,
-  newContext,
   openConsole,
-  openSimulator,
-  openSink,
   picture,
   scenarioOf,
   send,
+  useBench,
   type Console,
-  type Sink,
 } from './console.test.setup.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-}, 600_000);
-afterAll(() => browser.close());
-
-let sink: Sink;
-let simulator: Simulator;
-let context: BrowserContext;
-let errors: string[];
+const bench = useBench();
 let seen: Console;
 beforeEach(async () => {
-  sink = await openSink();
-  simulator = await openSimulator(sink);
-  errors = [];
-  context = await newContext(browser, errors);
-  seen = await openConsole(context, simulator);
-});
-afterEach(async () => {
-  await context.close();
-  await simulator.close();
-  await sink.close();
-  expect(errors).toEqual([]);
+  seen = await openConsole(bench.context, bench.simulator);
 });
 
-const world = () => simulator.defaultWorld;
+const world = () => bench.simulator.defaultWorld;
 const rows = () => seen.wire.getByRole('listitem');
 
 /** What the system under test would do: it answers Ana. */
 async function systemSends(text: string): Promise<Response> {
   const { phoneNumberId, customers } = world().cast!;
-  return fetch(`${simulator.url}/v23.0/${phoneNumberId}/messages`, {
+  return fetch(`${bench.simulator.url}/v23.0/${phoneNumberId}/messages`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${simulator.app.token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${bench.simulator.app.token}`, 'content-type': 'application/json' },
     body: JSON.stringify({
       messaging_product: 'whatsapp',
       to: customers['ana']!.waId,
@@ -82,16 +57,18 @@ describe('the wire', () => {
     await call.getByRole('button', { name: 'Copy as curl' }).click();
     await seen.page.getByText('on the clipboard').waitFor();
     const copied = await seen.page.evaluate<string>('navigator.clipboard.readText()');
-    expect(copied).toContain(`curl -X POST '${simulator.url}/v23.0/${world().cast!.phoneNumberId}/messages'`);
-    expect(copied).not.toContain(simulator.app.token);
+    expect(copied).toContain(
+      `curl -X POST '${bench.simulator.url}/v23.0/${world().cast!.phoneNumberId}/messages'`,
+    );
+    expect(copied).not.toContain(bench.simulator.app.token);
     await seen.page.keyboard.press('Escape');
     await expect.poll(() => seen.wire.getByRole('region', { name: 'Exchange 2' }).count()).toBe(0);
   });
 
   it('names what keeps no contract', async () => {
-    await fetch(`${simulator.url}/v23.0/${world().cast!.phoneNumberId}/messages`, {
+    await fetch(`${bench.simulator.url}/v23.0/${world().cast!.phoneNumberId}/messages`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${simulator.app.token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${bench.simulator.app.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ messaging_product: 'whatsapp', to: '1', type: 'text', text: 'not an object' }),
     });
     await rows().filter({ hasText: '400' }).getByRole('button').click();
@@ -117,8 +94,8 @@ describe('the wire', () => {
     await rows().first().getByRole('button').click();
     await seen.wire.getByRole('button', { name: 'Resend' }).click();
     await seen.page.getByText('It was sent once more.').waitFor();
-    expect(sink.bodies).toHaveLength(2);
-    expect(sink.bodies[1]).toBe(sink.bodies[0]);
+    expect(bench.sink.bodies).toHaveLength(2);
+    expect(bench.sink.bodies[1]).toBe(bench.sink.bodies[0]);
   });
 
   it('keeps what was done by hand as a scenario that does it again', async () => {
@@ -171,7 +148,7 @@ describe('time', () => {
     const tomorrow = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium' }).format(before + 86_400_000);
     await seen.page.locator('.clock').getByText(tomorrow).waitFor();
     // Whoever else looks is told, although nothing happened.
-    const other = await openConsole(context, simulator);
+    const other = await openConsole(bench.context, bench.simulator);
     await world().advance(86_400_000);
     const dayAfter = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium' }).format(
       before + 2 * 86_400_000,
@@ -183,7 +160,7 @@ describe('time', () => {
     const still = world().nowMs();
     await seen.page.getByRole('button', { name: '13 days' }).click();
     await expect.poll(() => world().nowMs() - still).toBe(13 * 86_400_000);
-    await expect.poll(() => sink.bodies.some((body) => body.includes('PRIMARY_INACTIVITY'))).toBe(true);
+    await expect.poll(() => bench.sink.bodies.some((body) => body.includes('PRIMARY_INACTIVITY'))).toBe(true);
     await seen.page.getByRole('button', { name: '3600 × as fast' }).click();
     await expect.poll(() => world().nowMs() - still - 13 * 86_400_000).toBeGreaterThan(100_000);
   });
@@ -224,13 +201,13 @@ describe('several numbers', () => {
     await seen.page.getByRole('button', { name: 'New number' }).click();
     await seen.page.getByPlaceholder('Name').fill('Loja 2');
     await seen.page.getByRole('button', { name: 'Add', exact: true }).click();
-    await expect.poll(() => simulator.worlds().length).toBe(2);
+    await expect.poll(() => bench.simulator.worlds().length).toBe(2);
     await expect.poll(() => seen.page.url()).toContain('Loja');
     await send(seen.customers, 'To the second');
     await bubble(seen.phone, 'To the second').waitFor();
     await seen.page.getByLabel('Number', { exact: true }).selectOption('default');
     await expect.poll(() => bubble(seen.phone, 'To the second').count()).toBe(0);
-    const ids = simulator.worlds().map((one) => one.cast?.wabaId);
+    const ids = bench.simulator.worlds().map((one) => one.cast?.wabaId);
     expect(new Set(ids).size).toBe(2);
   });
 });

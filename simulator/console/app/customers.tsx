@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { call, inWorld, type CustomerView } from './api.ts';
+import { Adder } from './adder.tsx';
 import { ChatWindow } from './chat.tsx';
 import { t, term } from './i18n.ts';
 import { act, attempt, chats, chatsVersion, phone, world, worldName } from './state.ts';
@@ -87,11 +88,10 @@ const nameFor = (name: string): string => {
 };
 
 function AddCustomer() {
-  const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [device, setDevice] = useState('android');
   const [hides, setHides] = useState(false);
-  const add = async (): Promise<void> => {
+  const add = async (): Promise<boolean> => {
     const taken = new Set(world.value?.customers.map(({ as }) => as));
     let key = nameFor(name);
     for (let count = 2; taken.has(key); count += 1) key = `${nameFor(name)}${count}`;
@@ -99,24 +99,12 @@ function AddCustomer() {
     const added = await attempt(() =>
       call('POST', inWorld(worldName.value, '/customers'), { [key]: customer }),
     );
-    if (!added) return;
-    setOpen(false);
+    if (!added) return false;
     setName('');
+    return true;
   };
-  if (!open)
-    return (
-      <button type="button" class="plain" onClick={() => setOpen(true)}>
-        {t('customers.add')}
-      </button>
-    );
   return (
-    <form
-      class="inline"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
+    <Adder label="customers.add" onAdd={add}>
       <label>
         <span class="hidden">{t('customers.name')}</span>
         <input
@@ -145,10 +133,6 @@ function AddCustomer() {
         />
         {t('customers.hidden')}
       </label>
-      <button type="submit">{t('add')}</button>
-      <button type="button" class="plain" onClick={() => setOpen(false)}>
-        {t('cancel')}
-      </button>
-    </form>
+    </Adder>
   );
 }

@@ -2,6 +2,7 @@
 import { signal, useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { Adder } from './adder.tsx';
 import { admit, call } from './api.ts';
 import { Customers } from './customers.tsx';
 import { Faults } from './faults.tsx';
@@ -109,10 +110,9 @@ function Header() {
 
 /** Another number, with an account and a clock of its own. */
 function NewWorld() {
-  const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [state, setState] = useState('coexistence');
-  const add = async (): Promise<void> => {
+  const add = async (): Promise<boolean> => {
     const scenario = {
       scenario: name,
       number: { state },
@@ -128,25 +128,13 @@ function NewWorld() {
             : scenario,
       }),
     );
-    if (!opened) return;
-    setOpen(false);
+    if (!opened) return false;
     setName('');
     choose(name);
+    return true;
   };
-  if (!open)
-    return (
-      <button type="button" class="plain" onClick={() => setOpen(true)}>
-        {t('world.add')}
-      </button>
-    );
   return (
-    <form
-      class="inline"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
+    <Adder label="world.add" onAdd={add}>
       <label>
         <span class="hidden">{t('world.name')}</span>
         <input
@@ -167,11 +155,7 @@ function NewWorld() {
           ))}
         </select>
       </label>
-      <button type="submit">{t('add')}</button>
-      <button type="button" class="plain" onClick={() => setOpen(false)}>
-        {t('cancel')}
-      </button>
-    </form>
+    </Adder>
   );
 }
 
