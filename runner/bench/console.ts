@@ -5,7 +5,12 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { packageRoot } from '../../contracts/catalogue.ts';
 import { control } from '../../simulator/control/index.ts';
-import { createSimulator, type Simulator, type WorldHandle } from '../../simulator/index.ts';
+import {
+  createSimulator,
+  type GraphExchange,
+  type Simulator,
+  type WorldHandle,
+} from '../../simulator/index.ts';
 import { launchBrowser } from '../browser/launch.ts';
 import { printLine } from './compare.ts';
 import { plainScenario } from './plain-scenario.ts';
@@ -43,11 +48,13 @@ export async function benchConsole(): Promise<void> {
   printLine('console, all files compressed', `${(bytes / 1000).toFixed(0)} kB`, '< 250 kB', bytes < 250_000);
 }
 
+type Happening = Pick<WorldHandle, 'journal'> & { readonly nowMs: () => number };
+
 /** An exchange that costs nothing but its showing. */
-function happen({ journal }: WorldHandle, mark: string): void {
+function happen({ journal, nowMs }: Happening, mark: string): void {
   journal.record({
     kind: 'graph',
-    atMs: 0 as never,
+    atMs: nowMs() as GraphExchange['atMs'],
     wallMs: Date.now(),
     method: 'GET',
     path: `/v23.0/${mark}`,

@@ -192,6 +192,32 @@ describe('the control API', () => {
     ]);
   });
 
+  it('keeps as expectations what the system sent since the setup, and no receipts', async () => {
+    const sends = (body: object) => {
+      const { phoneNumberId } = simulator.defaultWorld.cast!;
+      return fetch(`${simulator.url}/v23.0/${phoneNumberId}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${simulator.app.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ messaging_product: 'whatsapp', ...body }),
+      });
+    };
+    const answers = () => {
+      const { customers, messages } = simulator.defaultWorld.cast!;
+      return [
+        sends({ status: 'read', message_id: messages.get('first') }),
+        sends({ to: customers['ana']!.waId, type: 'text', text: { body: 'Oi' } }),
+      ];
+    };
+    await send('/scenario', opening, 'text/yaml');
+    await Promise.all(answers());
+    await send('/scenario', opening, 'text/yaml');
+    const statuses = (await Promise.all(answers())).map(({ status }) => status);
+    expect(statuses).toEqual([200, 200]);
+    const kept = await (await fetch(world('/scenario.yaml'))).text();
+    expect(kept.match(/expect\.call/g)).toHaveLength(1);
+    expect(kept).toMatch(/expect\.call:\s+edge: messages\s+to: ana/);
+  });
+
   it('lets a browser in that showed the token once', async () => {
     const guarded = await open('open sesame');
     const session = await fetch(`${guarded.url}/_coex/session`, {

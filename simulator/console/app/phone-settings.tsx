@@ -104,7 +104,7 @@ function Use({ held }: { readonly held: PhoneView }) {
       {held.endsAtMs === undefined ? null : (
         <p class="quiet">{t('use.ends', { when: dateTime(held.endsAtMs) })}</p>
       )}
-      <button type="button" onClick={() => void act('app.opens' as never)}>
+      <button type="button" onClick={() => void act({ 'app.opens': {} })}>
         {t('use.open')}
       </button>
       <button type="button" onClick={() => void act({ 'time.passes': '14d' })}>

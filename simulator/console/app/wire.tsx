@@ -82,7 +82,9 @@ export function Wire() {
           <span class="hidden">{t('wire.kind')}</span>
           <select
             value={kind.value}
-            onChange={({ currentTarget }) => (kind.value = currentTarget.value as never)}
+            onChange={({ currentTarget: { value } }) => {
+              kind.value = kinds.find((one) => one === value) ?? 'all';
+            }}
           >
             {kinds.map((one) => (
               <option key={one} value={one}>
