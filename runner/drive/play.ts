@@ -11,6 +11,7 @@ import type { Cast, Exchange, LogRecord, Simulator, StepResult, WorldHandle } fr
 import type { SignupPerson } from '../browser/signup-page.ts';
 import type { Ending, Fact, OwnFault, ScenarioFacts } from '../judge/facts.ts';
 import { observe } from '../observe/expect.ts';
+import { liveOutside } from '../observe/outside.ts';
 import { isSutCall } from '../observe/match.ts';
 import type { Scene, SutAddress } from '../observe/scene.ts';
 import { checkExchange, maxOwnFaults } from '../observe/self-check.ts';
@@ -18,6 +19,7 @@ import { createView } from '../observe/view.ts';
 import { orEnd, ScenarioEnd } from './scenario-end.ts';
 import { completeSignup } from './signup.ts';
 import type { FixedNumber } from './surroundings.ts';
+import { startTaping, type Taping } from './taping.ts';
 
 export interface PlayOptions {
   readonly simulator: Simulator;
@@ -39,6 +41,8 @@ export interface PlayOptions {
   readonly wallNowMs: number;
   /** Hears of each record of the world's log. */
   readonly onLog?: (record: LogRecord) => void;
+  /** Keeps all that was seen, for a report that shows it or somebody who judges it again. */
+  readonly tape?: boolean;
   /** Somebody looks on, and may hold each step back. */
   readonly onlooker?: Onlooker;
 }
@@ -68,19 +72,27 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
   setMaxListeners(0, signal);
   const facts: Fact[] = [];
   const { ownFaults } = watch;
+  let taping: Taping | undefined;
   try {
     const cast = world.stage(scenario);
     // A cancelled signup names nothing, so that whatever is called for it goes to no world of a scenario.
     const isNameless = scenario.steps.some(({ does }) => does === 'signup.cancels');
-    const view = createView(world.journal, isNameless ? options.simulator.defaultWorld.journal : undefined);
-    const scene: Scene = { scenario, world, view, cast, sut: options.sut, signal };
-    const ending = await takeSteps({ world, cast, scene, options, ownFaults, facts, remarks: [] });
+    const strays = isNameless ? options.simulator.defaultWorld.journal : undefined;
+    const view = createView(world.journal, strays);
+    const { sut } = options;
+    if (options.tape)
+      taping = startTaping({ scenario: scenario.id, journal: world.journal, strays, cast, sut });
+    const outside = liveOutside(sut, signal, taping?.hear);
+    const scene: Scene = { scenario, world, view, cast, sut, outside, signal };
+    const ending = await takeSteps({ world, cast, scene, options, ownFaults, facts, taping, remarks: [] });
+    const tape = taping?.tape(ending);
     const { id, title, file, obligations } = scenario;
     const tookMs = Math.round(performance.now() - startedMs);
-    return { id, title, file, obligations, facts, ending, ownFaults, tookMs };
+    return { id, title, file, obligations, facts, ending, ownFaults, tookMs, ...(tape && { tape }) };
   } finally {
     clearTimeout(timer);
     watch.stop();
+    taping?.stop();
     // The world goes on answering calls that come late; they are no part of the scenario.
     stopTelling();
     await world.close();
@@ -134,6 +146,7 @@ interface Playing {
   readonly options: PlayOptions;
   readonly ownFaults: OwnFault[];
   readonly facts: Fact[];
+  readonly taping: Taping | undefined;
   /** What helps to explain later failures. */
   readonly remarks: string[];
 }
@@ -141,12 +154,14 @@ interface Playing {
 async function takeSteps(playing: Playing): Promise<Ending> {
   const strange = strangeNumber(playing.cast, playing.options.fixedNumber);
   if (strange) return strange;
-  for (const step of playing.scene.scenario.steps) {
+  for (const [index, step] of playing.scene.scenario.steps.entries()) {
     try {
       const { onlooker } = playing.options;
       if (onlooker) await orEnd(onlooker.before(step), playing.scene.signal);
       const factsBefore = playing.facts.length;
+      playing.taping?.begin(index, playing.world.nowMs());
       const ending = await orEnd(takeStep(step, playing), playing.scene.signal);
+      playing.taping?.end();
       onlooker?.after(step, playing.facts[factsBefore]);
       if (ending) return ending;
     } catch (error) {

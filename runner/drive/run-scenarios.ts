@@ -5,7 +5,7 @@ import { control } from '../../simulator/control/index.ts';
 import { createSimulator, type LogRecord, type Simulator } from '../../simulator/index.ts';
 import { createSignupPerson, type SignupPerson } from '../browser/signup-page.ts';
 import type { ScenarioFacts } from '../judge/facts.ts';
-import { reasonOf } from '../observe/expect-handshake.ts';
+import { reasonOf } from '../observe/handshake.ts';
 import type { SutAddress } from '../observe/scene.ts';
 import type { Config } from '../plan/config.ts';
 import { Mistake } from '../plan/mistake.ts';
@@ -36,6 +36,8 @@ export interface RunOptions {
   /** Output of the system under test, as it comes. */
   readonly onOutput?: (text: string) => void;
   readonly onLog?: (line: LogLine) => void;
+  /** See {@link PlayOptions.tape}. */
+  readonly tape?: boolean;
   /** Ends the run early; it then throws {@link Stopped}. */
   readonly stop?: AbortSignal;
 }
@@ -214,6 +216,7 @@ function playAll(
       selfCheck: options.selfCheck,
       death: AbortSignal.any([death, end]),
       wallNowMs: options.nowMs(),
+      ...(options.tape === true && { tape: true }),
       ...(taken !== undefined && { signup: taken }),
       ...(number && { worldName: onlyWorld, fixedNumber: number }),
       ...(anchorMs !== undefined && { anchorMs }),

@@ -1,5 +1,5 @@
 /** Hands the end of an Embedded Signup to the system under test, as the page's callback would. */
-import { reasonOf } from '../observe/expect-handshake.ts';
+import { reasonOf } from '../observe/handshake.ts';
 
 /**
  * Posts `{code, event}`, or `{event}` where it was cancelled; resolves when it was answered, refused or not taken at all.

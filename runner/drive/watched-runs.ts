@@ -4,6 +4,7 @@ import type { RunStep, RunVerdict, RunView, ScenarioRuns } from '../../simulator
 import type { Simulator } from '../../simulator/index.ts';
 import type { SignupPerson } from '../browser/signup-page.ts';
 import type { Ending, Fact, ScenarioFacts } from '../judge/facts.ts';
+import { stepTexts } from '../judge/step-text.ts';
 import type { SutAddress } from '../observe/scene.ts';
 import { playScenario } from './play.ts';
 
@@ -115,17 +116,10 @@ function beginning(scenario: Scenario, text: string, count: number): RunView {
   };
 }
 
-/** Each step as it stands in the file, up to the next one. */
-function stepsOf({ steps }: Scenario, text: string): readonly RunStep[] {
-  const lines = text.split('\n');
-  return steps.map(({ at: { line } }, index) => {
-    const next = steps[index + 1]?.at.line ?? lines.length + 1;
-    const written = lines
-      .slice(line - 1, next - 1)
-      .map((one) => one.trim())
-      .filter((one) => one !== '' && !one.startsWith('#'))
-      .join(' ');
-    return { line, text: written.replace(/^- /, ''), state: 'to come' };
+function stepsOf(scenario: Scenario, text: string): readonly RunStep[] {
+  const texts = stepTexts(scenario, text);
+  return scenario.steps.map(({ at: { line }, does }, index) => {
+    return { line, text: texts[index] ?? does, state: 'to come' };
   });
 }
 

@@ -1,6 +1,7 @@
 /** Facts: what was seen while a scenario was played. Plain data; the judge knows nothing else. */
 import type { Exchange } from '../../simulator/index.ts';
 import type { Position, Role } from '../../scenarios/language/scenario.ts';
+import type { Tape } from './tape.ts';
 
 /**
  * What became of one expectation.
@@ -86,4 +87,6 @@ export interface ScenarioFacts {
   readonly ownFaults: readonly OwnFault[];
   /** Real time it took; for people, never judged. */
   readonly tookMs: number;
+  /** Only where one was wanted. */
+  readonly tape?: Tape;
 }

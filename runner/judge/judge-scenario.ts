@@ -79,7 +79,8 @@ const nothingLooked = (scenario: ScenarioFacts): Judgement => ({
   },
 });
 
-function seenEnding(ending: Ending): Seen {
+/** What is to be said of an ending. */
+export function seenEnding(ending: Ending): Seen {
   const expected = 'the scenario to be played to its end';
   switch (ending.kind) {
     case 'finished':

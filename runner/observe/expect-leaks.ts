@@ -7,8 +7,8 @@ import { waitFor } from './wait.ts';
 const settleMs = 500;
 
 /** Looks at everything written since the system was started; another scenario may have brought it about. */
-export async function expectNoLeak({ sut, world, signal }: Scene): Promise<Sight> {
-  const { leak } = sut;
+export async function expectNoLeak({ outside, world, signal }: Scene): Promise<Sight> {
+  const { leak } = outside;
   if (!leak) return { kind: 'unobservable', probe: 'sut.command' };
   const found = await waitFor(world, { withinMs: settleMs, signal, everyMs: 100, look: leak });
   if (found === undefined) return { kind: 'kept' };

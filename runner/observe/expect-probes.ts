@@ -1,11 +1,10 @@
 /** Expectations about what the system under test shows: conversation, connection, contact and sync. */
 import type { Expectation, ShownMessage } from '../../scenarios/language/scenario.ts';
 import type { Sight } from '../judge/facts.ts';
-import type { Probe, ProbeName } from '../plan/config.ts';
+import type { ProbeName } from '../plan/config.ts';
 import { showDuration } from '../plan/duration.ts';
 import type { Values } from '../plan/placeholders.ts';
 import { describeShown } from './describe.ts';
-import { askProbe } from './probe.ts';
 import {
   checkConnection,
   checkContact,
@@ -109,13 +108,12 @@ type Look<T> =
 
 /** Looks again and again until it holds (long enough); the last look decides. */
 async function watch<T>(scene: Scene, options: Watch<T>): Promise<Sight> {
-  const probe = scene.sut.probes[options.probe];
-  if (!probe) return { kind: 'unobservable', probe: options.probe };
+  if (!scene.sut.probes[options.probe]) return { kind: 'unobservable', probe: options.probe };
   const neededMs = options.steadyForMs ?? (options.steady ? Math.min(steadyMs, options.withinMs) : 0);
   let last: Look<T> = { kind: 'failed', reason: 'it was never asked' };
   let holdsSinceMs: number | undefined;
   const look = async (): Promise<true | undefined> => {
-    last = await lookOnce(scene, options, probe);
+    last = await lookOnce(scene, options);
     if (last.kind === 'failed' || !options.holds(last.result)) {
       holdsSinceMs = undefined;
       return undefined;
@@ -146,13 +144,9 @@ function judgeLook<T>(last: Look<T>, options: Watch<T>): Sight {
   };
 }
 
-async function lookOnce<T>(
-  scene: Scene,
-  options: Watch<T>,
-  probe: NonNullable<Scene['sut']['probes'][ProbeName]>,
-): Promise<Look<T>> {
+async function lookOnce<T>(scene: Scene, options: Watch<T>): Promise<Look<T>> {
   const values = { ...scene.sut.values, ...numberValues(scene), ...options.values };
-  const answer = await askProbe(probe, values, scene.sut.folder, scene.signal);
+  const answer = await scene.outside.ask(options.probe, values);
   if (answer.kind === 'failed') return answer;
   if (answer.kind === 'nothing') {
     // A probe with a wrong address answers 404 too, so absence is never proven by it.
@@ -210,7 +204,7 @@ function ageMs({ timestamp }: InboxMessage, nowMs: number): number {
 /** What not every inbox shows: a probe that selects its results without a word of it leaves it unobserved. */
 const optionalParts = ['error', 'replyTo', 'placeholder'] as const;
 
-const isSelected = (probe: Probe | undefined, wanted: ShownMessage): boolean =>
+const isSelected = (probe: { readonly select?: string } | undefined, wanted: ShownMessage): boolean =>
   optionalParts.every(
     (part) => wanted[part] === undefined || probe?.select === undefined || probe.select.includes(part),
   );

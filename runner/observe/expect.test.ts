@@ -14,7 +14,8 @@ import { expectNoLeak } from './expect-leaks.ts';
 import { expectConnection, expectConversation } from './expect-probes.ts';
 import { checkExchange } from './self-check.ts';
 import { expectAcknowledged, expectRefused } from './expect-webhooks.ts';
-import type { Scene } from './scene.ts';
+import { liveOutside } from './outside.ts';
+import type { Scene, SutAddress } from './scene.ts';
 import { createView } from './view.ts';
 
 const ended = (number: number, genuine: boolean, result: AttemptResult): WebhookExchange => ({
@@ -35,8 +36,22 @@ const ended = (number: number, genuine: boolean, result: AttemptResult): Webhook
 
 const answered = (status: number): AttemptResult => ({ kind: 'answered', status, body: '' });
 
-/** A scene in which all of this has happened since the only acting step. */
-function sceneOf(exchanges: readonly Exchange[], conversation = 'http://127.0.0.1:9/'): Scene {
+/** A scene in which all of this has happened since the only acting step, of a system with these probes. */
+function sceneOf(
+  exchanges: readonly Exchange[],
+  conversation = 'http://127.0.0.1:9/',
+  own: Partial<SutAddress> = {},
+): Scene {
+  const { signal } = new AbortController();
+  const sut: SutAddress = {
+    webhook: 'http://127.0.0.1:9/',
+    verifyToken: '',
+    webhookLimitMs: 100,
+    probes: { conversation: { http: conversation } },
+    folder: tmpdir(),
+    values: {},
+    ...own,
+  };
   const journal: Journal = {
     record: () => undefined,
     restore: () => undefined,
@@ -67,15 +82,9 @@ function sceneOf(exchanges: readonly Exchange[], conversation = 'http://127.0.0.
       customers: { ana: { waId: '5511987654321', userId: 'BR.1' } },
       messages: new Map(),
     },
-    sut: {
-      webhook: 'http://127.0.0.1:9/',
-      verifyToken: '',
-      webhookLimitMs: 100,
-      probes: { conversation: { http: conversation } },
-      folder: tmpdir(),
-      values: {},
-    },
-    signal: new AbortController().signal,
+    sut,
+    outside: liveOutside(sut, signal),
+    signal,
   };
 }
 
@@ -188,21 +197,15 @@ test('what the system sent has a name from then on, if it was accepted', async (
 const drafted = { at: { line: 1, column: 1 }, role: 'proof', proves: [] } as const;
 
 test('a part that a probe does not select is unobserved, not missing', async () => {
-  const scene = sceneOf([]);
-  const { conversation } = scene.sut.probes;
-  if (!conversation) throw new Error('No probe.');
-  const probes = { conversation: { ...conversation, select: '[$.{ "id": id }]' } };
-  const sight = await expectConversation(
-    { ...scene, sut: { ...scene.sut, probes } },
-    {
-      ...drafted,
-      name: 'expect.conversation',
-      does: 'expect.conversation',
-      of: 'ana',
-      has: { replyTo: 'question' },
-      withinMs: 10,
-    },
-  );
+  const probes = { conversation: { http: 'http://127.0.0.1:9/', select: '[$.{ "id": id }]' } };
+  const sight = await expectConversation(sceneOf([], undefined, { probes }), {
+    ...drafted,
+    name: 'expect.conversation',
+    does: 'expect.conversation',
+    of: 'ana',
+    has: { replyTo: 'question' },
+    withinMs: 10,
+  });
   expect(sight).toEqual({ kind: 'unobservable', probe: 'conversation' });
 });
 
@@ -213,7 +216,6 @@ test('a state that has to stay is looked at until it has stayed', async () => {
     response.end(JSON.stringify(looks === 1 ? 'connected' : 'disconnected'));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => inbox.once('listening', resolve));
-  const scene = sceneOf([]);
   const probes = { connection: { http: `http://127.0.0.1:${(inbox.address() as AddressInfo).port}/` } };
   const connected = {
     ...drafted,
@@ -222,10 +224,7 @@ test('a state that has to stay is looked at until it has stayed', async () => {
     is: 'connected',
     withinMs: 800,
   } as const;
-  const sight = await expectConnection(
-    { ...scene, sut: { ...scene.sut, probes } },
-    { ...connected, forMs: 400 },
-  );
+  const sight = await expectConnection(sceneOf([], undefined, { probes }), { ...connected, forMs: 400 });
   inbox.close();
   expect(sight).toMatchObject({ kind: 'broken', happened: 'it is shown as disconnected' });
 });
@@ -239,9 +238,7 @@ test.each<[string, (() => string | undefined) | undefined, object]>([
     { kind: 'broken', happened: 'its output holds the app secret' },
   ],
 ])('the output of %s', async (_what, leak, expected) => {
-  const scene = sceneOf([]);
-  const sut = { ...scene.sut, ...(leak && { leak }) };
-  expect(await expectNoLeak({ ...scene, sut })).toMatchObject(expected);
+  expect(await expectNoLeak(sceneOf([], undefined, leak && { leak }))).toMatchObject(expected);
 });
 
 test.each([

@@ -5,18 +5,13 @@
  */
 import { spawn } from 'node:child_process';
 import type { Probe } from '../plan/config.ts';
+import type { Answer } from '../judge/tape.ts';
 import { fill, type Values } from '../plan/placeholders.ts';
-import { reasonOf } from './expect-handshake.ts';
+import { reasonOf } from './handshake.ts';
 
 /** How long one look may take, and how much it may answer. */
 const probeLimitMs = 5_000;
 const probeLimitBytes = 1_048_576;
-
-export type Answer =
-  | { readonly kind: 'value'; readonly value: unknown }
-  /** HTTP 404: there is nothing of that name. */
-  | { readonly kind: 'nothing'; readonly from: string }
-  | { readonly kind: 'failed'; readonly reason: string };
 
 /**
  * @param folder - where commands run: the folder of the config

@@ -2,6 +2,7 @@
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import type { Probe, ProbeName } from '../plan/config.ts';
 import type { Values } from '../plan/placeholders.ts';
+import type { Outside } from './outside.ts';
 import type { View } from './view.ts';
 import type { Waiting } from './wait.ts';
 
@@ -10,7 +11,12 @@ export interface Scene {
   readonly world: Waiting;
   readonly view: View;
   readonly cast: SceneCast;
-  readonly sut: SutAddress;
+  readonly sut: {
+    readonly verifyToken: string;
+    readonly values: Values;
+    readonly probes: Readonly<Partial<Record<ProbeName, { readonly select?: string }>>>;
+  };
+  readonly outside: Outside;
   /** Aborts when the scenario has to end. */
   readonly signal: AbortSignal;
 }

@@ -7,6 +7,9 @@
  */
 import type { Exchange, Journal } from '../../simulator/index.ts';
 
+/** The part of a journal that observing takes. */
+export type Watched = Pick<Journal, 'since' | 'newest' | 'subscribe'>;
+
 export interface View {
   /** An acting step begins now. */
   act(): void;
@@ -20,7 +23,7 @@ export interface View {
 }
 
 /** @param strays - calls that name nothing of any scenario; given where one may have to answer for them */
-export function createView(journal: Journal, strays?: Journal): View {
+export function createView(journal: Watched, strays?: Watched): View {
   const consumed = new Set<number>();
   let rowStart = 0;
   let actStart = 0;

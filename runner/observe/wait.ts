@@ -1,12 +1,14 @@
 /** Waiting for something to be seen, in real time; the virtual clock follows in whole seconds. */
-import type { Journal } from '../../simulator/index.ts';
+import type { Watched } from './view.ts';
 
 /** The world that is waited in. */
 export interface Waiting {
-  readonly journal: Journal;
+  readonly journal: Watched;
   /** Virtual now, milliseconds since the Unix epoch. */
   nowMs(): number;
   advance(durationMs: number): Promise<void>;
+  /** A tape: what it shows is all there will ever be, so that one look is enough. */
+  readonly isOver?: true;
 }
 
 export interface WaitOptions<T> {
@@ -37,6 +39,7 @@ export async function waitFor<T>(world: Waiting, options: WaitOptions<T>): Promi
     options.signal.throwIfAborted();
     const seen = await options.look();
     if (seen !== undefined) return seen;
+    if (world.isOver) return undefined;
     const elapsedMs = performance.now() - startMs;
     const nextSecondMs = (seconds + 1) * secondMs;
     if (elapsedMs >= nextSecondMs && nextSecondMs <= options.withinMs) {
@@ -52,7 +55,7 @@ export async function waitFor<T>(world: Waiting, options: WaitOptions<T>): Promi
 }
 
 /** Until the time is over, the journal grows or the signal aborts. */
-function pause(journal: Journal, durationMs: number, signal: AbortSignal): Promise<void> {
+function pause(journal: Watched, durationMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
