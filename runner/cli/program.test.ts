@@ -1,69 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../judge/verdict.ts';
-import { main } from './program.ts';
-
-const fixture = path.join(import.meta.dirname, '..', 'drive', 'fixtures', 'sut.mjs');
-
-/** A folder with the given files; `coex` runs in it. */
-function folderWith(files: Readonly<Record<string, string>>) {
-  const cwd = mkdtempSync(path.join(tmpdir(), 'coex-'));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(cwd, name)), { recursive: true });
-    writeFileSync(path.join(cwd, name), text);
-  }
-  const coex = async (args: readonly string[], stopped: Promise<void> = new Promise(() => undefined)) => {
-    let out = '';
-    let err = '';
-    const exitCode = await main(args, {
-      out: { write: (text) => (out += text), isTerminal: false, columns: 80 },
-      err: { write: (text) => (err += text), isTerminal: false, columns: 80 },
-      cwd,
-      env: process.env,
-      nowMs: Date.now,
-      stopped,
-    });
-    return { exitCode, out, err };
-  };
-  const read = (name: string) => readFileSync(path.join(cwd, name), 'utf8');
-  return {
-    cwd,
-    coex,
-    read,
-    pids: () =>
-      read('pids')
-        .trim()
-        .split('\n')
-        .filter((line) => /^\d+$/.test(line))
-        .map(Number),
-  };
-}
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-};
-
-const config = (conduct: string, more = '') => `sut:
-  numbers: ${conduct === 'floods' ? 'one' : 'many'}
-  command: "'${process.execPath}' '${fixture}'"
-  port: auto
-  env: { CONDUCT: ${conduct}, PID_FILE: pids }
-  webhook: http://127.0.0.1:{port}/webhook
-  ready: http://127.0.0.1:{port}/health
-${more}`;
-
-const handshake = `scenario: The handshake is answered
-steps:
-  - expect.handshake: { token: right }
-`;
+import { config, folderWith, handshake, isRunning } from './program.test.setup.ts';
 
 describe('what the user got wrong is told in one message, and ends with 2', () => {
   test('no config: a sample', async () => {
@@ -285,7 +223,7 @@ describe('a system under test', () => {
     await expect.poll(() => folder.pids().length, { timeout: 10_000 }).toBe(2);
     stop();
     const { exitCode, err } = await running;
-    expect(err).toContain('Stopped. Nothing was judged.');
+    expect(err).toContain('Stopped after 0 of 1 scenarios.');
     expect(exitCode).toBe(130);
     expect(folder.pids().filter(isRunning)).toEqual([]);
   });

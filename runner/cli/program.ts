@@ -3,6 +3,8 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { ExitCode, Io } from './io.ts';
 import type { LintFlags } from './lint.ts';
 import type { ListFlags } from './list.ts';
+import type { MergeFlags } from './merge.ts';
+import { readShard, type Shard } from '../plan/select.ts';
 import type { RunFlags } from './run.ts';
 import type { ServeFlags } from './serve.ts';
 import { readVersion } from './version.ts';
@@ -71,7 +73,21 @@ function addRun(program: Command, io: Io, end: (code: ExitCode) => void): void {
     .command('run [files...]')
     .description('play scenarios against a system under test and judge it')
     .option('-c, --config <file>', 'the config (default: coex.config.yaml)')
-    .option('-r, --report <kind=file>', 'also write a report: json=FILE or junit=FILE', collect, [])
+    .option('-r, --report <kind=file>', `also write a report: ${reportNames}, each =FILE`, collect, [])
+    .option('--format <kind>', 'what is written to the standard output, in place of text')
+    .option('-g, --grep <pattern>', 'only scenarios whose id or title fits')
+    .option('--obligation <id>', 'only what shows this obligation; may be given more than once', collect, [])
+    .option(
+      '--profile <profile>',
+      'only this one of the declared profiles; may be given more than once',
+      collect,
+      [],
+    )
+    .option(
+      '--shard <part>',
+      'only one of so many parts, such as 1/4; coex merge joins their JSON reports',
+      shard,
+    )
     .option('-s, --seed <seed>', 'decides every id and chance', 'coex')
     .option('-j, --jobs <n>', 'most scenarios at a time', positive, 16)
     .option(
@@ -79,14 +95,35 @@ function addRun(program: Command, io: Io, end: (code: ExitCode) => void): void {
       'virtual start of every scenario, ISO 8601 (default: so that they end now)',
       instant,
     )
-    .option('--baseline <file>', 'obligations that may be broken for a while')
+    .option('--bail [n]', 'begin nothing more after so many broken scenarios (1)', positive)
+    .option('--retries <n>', 'play what is broken or inconclusive again, so often', few, 0)
+    .option('-w, --watch', 'play again whenever a scenario, the config or a source file changes')
+    .option('--baseline <file>', 'obligations that may be broken for a while (default: coex.baseline.yaml)')
+    .option('--update-baseline', 'write what is broken now into it')
+    .option('--transcripts', 'keep all that was said, in the JSON report')
     .option('--log <file>', 'write the logs of all worlds, one record a line')
     .option('--no-self-check', 'do not hold the simulator itself to its contracts')
     .option('-v, --verbose', 'also show the output of the system under test')
-    .action(async (files: string[], flags: RunFlags) => {
-      end(await (await import('./run.ts')).run(files, flags, io));
-    });
+    .action(
+      async (
+        files: string[],
+        { bail, ...flags }: Omit<RunFlags, 'bail'> & { readonly bail?: number | true },
+      ) => {
+        const given = { ...flags, ...(bail !== undefined && { bail: bail === true ? 1 : bail }) };
+        end(await (await import('./run.ts')).run(files, given, io));
+      },
+    );
+  program
+    .command('merge <reports...>')
+    .description('join the JSON reports of the parts of one run')
+    .option('-r, --report <kind=file>', `write a report: ${reportNames}, each =FILE`, collect, [])
+    .option('--format <kind>', 'what is written to the standard output, in place of text')
+    .action(async (files: string[], flags: MergeFlags) =>
+      end(await (await import('./merge.ts')).merge(files, flags, io)),
+    );
 }
+
+const reportNames = 'json, junit, html, markdown, badge';
 
 function addServe(program: Command, io: Io, end: (code: ExitCode) => void): void {
   program
@@ -115,7 +152,14 @@ const wholeNumber =
     throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   };
 const positive = wholeNumber(1, 1_000);
+const few = wholeNumber(0, 10);
 const port = wholeNumber(0, 65_535);
+
+function shard(text: string): Shard {
+  const read = readShard(text);
+  if (read) return read;
+  throw new InvalidArgumentError('It must be a part such as 1/4.');
+}
 
 function instant(text: string): number {
   const ms = Date.parse(text);

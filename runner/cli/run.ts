@@ -3,58 +3,120 @@ import path from 'node:path';
 import { createColors } from 'picocolors';
 import { obligations } from '../../contracts/catalogue.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
-import { runScenarios, Stopped, type LogLine } from '../drive/run-scenarios.ts';
-import { judgeAlone, judgeRun, type JudgeOptions } from '../judge/judge-run.ts';
-import type { Report } from '../judge/verdict.ts';
-import { readBaseline } from '../plan/baseline.ts';
+import { runAndJudge, type JudgedRun } from '../drive/judged-run.ts';
+import type { LogLine } from '../drive/run-scenarios.ts';
+import type { JudgeOptions } from '../judge/judge-run.ts';
 import { chooseScenarios } from '../plan/choose.ts';
-import type { Config } from '../plan/config.ts';
-import { Mistake } from '../plan/mistake.ts';
+import { profiles, type Config, type Profile } from '../plan/config.ts';
+import { hint, Mistake, renderNotes } from '../plan/mistake.ts';
+import { selectScenarios, type Shard } from '../plan/select.ts';
+import { suggest } from '../../scenarios/language/suggest.ts';
 import { createProgress } from '../report/progress.ts';
-import { redact, redactText } from '../report/redact.ts';
-import { renderText } from '../report/text.ts';
+import { redactText } from '../report/redact.ts';
+import { findBaseline, writeBaseline, type Baseline } from './baseline-file.ts';
 import { findScenarioFiles, libraryFiles, loadConfig, loadScenarios, readText } from './files.ts';
 import type { ExitCode, Io } from './io.ts';
-import { readReportFlags, writeReports } from './reports.ts';
+import { quote } from './quote.ts';
+import {
+  readFormat,
+  readReportFlags,
+  tellForge,
+  wantTapes,
+  writeFormat,
+  writeReports,
+  type WantedReport,
+} from './reports.ts';
 import { readVersion } from './version.ts';
 import { wantWritable, writeFileOrMistake } from './write-file.ts';
 
 export interface RunFlags {
   readonly config?: string;
   readonly report: readonly string[];
+  /** What is written to the standard output; missing: text for people. */
+  readonly format?: string;
   readonly seed: string;
   readonly jobs: number;
   readonly anchor?: number;
   readonly baseline?: string;
+  readonly updateBaseline?: boolean;
   readonly log?: string;
   readonly selfCheck: boolean;
   readonly verbose?: boolean;
+  readonly grep?: string;
+  readonly profile: readonly string[];
+  readonly obligation: readonly string[];
+  readonly shard?: Shard;
+  readonly bail?: number;
+  readonly retries: number;
+  readonly transcripts?: boolean;
+  readonly watch?: boolean;
 }
 
 export async function run(files: readonly string[], flags: RunFlags, io: Io): Promise<ExitCode> {
+  if (flags.watch !== true) return runOnce(prepareRun(files, flags, io), io);
+  const { watchRuns } = await import('./watch.ts');
+  return watchRuns(files, flags, io);
+}
+
+/** All that is known before anything is started. */
+export interface PreparedRun {
+  readonly flags: RunFlags;
+  readonly config: Config & { readonly folder: string };
+  readonly play: readonly Scenario[];
+  readonly leftOut: readonly Scenario[];
+  readonly reports: readonly WantedReport[];
+  readonly format: WantedReport['kind'];
+  readonly baseline: Baseline;
+  readonly judging: JudgeOptions;
+}
+
+/** @throws Mistake with everything that can be told before a run */
+export function prepareRun(files: readonly string[], flags: RunFlags, io: Io): PreparedRun {
   const reports = readReportFlags(flags.report);
-  const config = loadConfig(flags.config, io);
-  const { play, leftOut } = chooseScenarios(
-    chosenScenarios(files, config, io),
-    obligations(),
-    config.profiles,
-  );
+  const format = readFormat(flags.format);
+  const declared = loadConfig(flags.config, io);
+  const config = { ...declared, profiles: narrowedProfiles(declared, flags.profile) };
+  const all = chosenScenarios(files, config, io);
+  const ids = obligations().map(({ id }) => id);
+  const selected = selectScenarios(all, { ...flags, obligations: flags.obligation }, ids);
+  const { play, leftOut } = chooseScenarios(selected, obligations(), config.profiles);
+  if (play.length === 0) throw nothingToPlay(config, flags);
   for (const { file } of reports) wantWritable(path.resolve(io.cwd, file), '--report');
   if (flags.log !== undefined) wantWritable(path.resolve(io.cwd, flags.log), '--log');
-  const judging = judgeOptions(config, flags, io);
-  const colors = createColors(io.out.isTerminal && io.env['NO_COLOR'] === undefined);
+  const baseline = findBaseline(flags.baseline, config, io, {
+    obligations: ids,
+    scenarios: () => [...all, ...library(io)].map(({ id }) => id),
+  });
+  return {
+    flags,
+    config,
+    play,
+    leftOut,
+    reports,
+    format,
+    baseline,
+    judging: judgeOptions(config, flags, baseline, io),
+  };
+}
+
+/** Plays, judges, and tells. @returns the exit code */
+export async function runOnce(prepared: PreparedRun, io: Io, stop?: AbortSignal): Promise<ExitCode> {
+  const { flags, config, play, leftOut, reports, format, baseline, judging } = prepared;
+  // What a program reads from the standard output must be nothing else.
+  const talk = format === 'text' ? io.out : io.err;
+  const colors = createColors(talk.isTerminal && io.env['NO_COLOR'] === undefined);
+  if (config.warnings.length > 0) io.err.write(`${renderNotes(config.warnings)}\n\n`);
   const progress = createProgress({
-    write: io.out.write,
+    write: talk.write,
     style: colors,
     total: play.length,
     verbose: flags.verbose === true,
-    ...(io.out.isTerminal && { live: { columns: io.out.columns } }),
+    ...(talk.isTerminal && { live: { columns: talk.columns } }),
   });
-  io.out.write(opening(play, leftOut, config, flags));
+  talk.write(opening(play, leftOut, flags));
   const lines: LogLine[] = [];
-  const stop = new AbortController();
-  void io.stopped.then(() => stop.abort());
-  const running = runScenarios({
+  const taped = flags.transcripts === true || wantTapes(reports, format);
+  const ran = await runAndJudge({
     config,
     folder: config.folder,
     scenarios: play,
@@ -63,31 +125,58 @@ export async function run(files: readonly string[], flags: RunFlags, io: Io): Pr
     selfCheck: flags.selfCheck,
     environment: io.env,
     nowMs: io.nowMs,
-    stop: stop.signal,
+    stop: stop ?? stopSignal(io),
+    judging,
+    version: readVersion(),
+    retries: flags.retries,
+    ...(flags.bail !== undefined && { bail: flags.bail }),
+    ...(taped && { tape: true, textOf: ({ file }) => readText(path.resolve(io.cwd, file), file) }),
     onStarted: ({ id }) => progress.started(id),
-    onFinished: (facts) => progress.finished(judgeAlone(facts, judging)),
+    onJudged: (verdict) => progress.finished(verdict),
     ...(flags.anchor !== undefined && { anchorMs: flags.anchor }),
     ...(flags.verbose === true && { onOutput: io.err.write }),
     ...(flags.log !== undefined && { onLog: (line: LogLine) => lines.push(line) }),
-  });
-  const outcome = await running.catch(unlessStopped).finally(() => progress.end());
-  if (!outcome) {
-    io.err.write('Stopped. Nothing was judged.\n');
-    return 130;
-  }
-  const facts = { coex: readVersion(), seed: flags.seed, config: config.file, ...outcome };
-  const report: Report = redact(judgeRun(facts, judging), outcome.secrets);
-  if (flags.log !== undefined) writeLog(path.resolve(io.cwd, flags.log), lines, play, outcome.secrets);
-  await writeReports(reports, report, io.cwd);
-  io.out.write(`\n${renderText(report, colors)}`);
-  return report.exitCode;
+  }).finally(() => progress.end());
+  if (flags.log !== undefined) writeLog(path.resolve(io.cwd, flags.log), lines, play, ran.secrets);
+  return await tell(ran, { reports, format, baseline, flags }, io);
+}
+
+interface Telling {
+  readonly reports: readonly WantedReport[];
+  readonly format: WantedReport['kind'];
+  readonly baseline: Baseline;
+  readonly flags: RunFlags;
+}
+
+/** A report that cannot be written is told, and changes nothing of the verdict. */
+async function tell(
+  ran: JudgedRun,
+  { reports, format, baseline, flags }: Telling,
+  io: Io,
+): Promise<ExitCode> {
+  const { report, stopped } = ran;
+  const complaints = await writeReports(reports, ran, io.cwd);
+  await writeFormat(format, ran, io);
+  complaints.push(...(await tellForge(format, ran, io)));
+  if (flags.updateBaseline === true) writeBaseline(baseline, report, io);
+  if (complaints.length > 0) io.err.write(`${renderNotes(complaints)}\n`);
+  if (!stopped) return report.exitCode;
+  const { scenarios, unplayed } = report;
+  io.err.write(`Stopped after ${scenarios.length} of ${scenarios.length + unplayed.length} scenarios.\n`);
+  return 130;
+}
+
+export function stopSignal(io: Pick<Io, 'stopped'>): AbortSignal {
+  const stop = new AbortController();
+  void io.stopped.then(() => stop.abort());
+  return stop.signal;
 }
 
 /** From the command line, else from the config, else the built-in library. */
-function chosenScenarios(
+export function chosenScenarios(
   files: readonly string[],
   config: Config & { readonly folder: string },
-  io: Io,
+  io: Pick<Io, 'cwd'>,
 ): readonly Scenario[] {
   const found =
     files.length > 0
@@ -101,45 +190,64 @@ function chosenScenarios(
   );
 }
 
-function judgeOptions(config: Config, flags: RunFlags, io: Io): JudgeOptions {
-  const all = obligations();
-  const ids = all.map(({ id }) => id);
-  const { baseline } = flags;
+const library = (io: Pick<Io, 'cwd'>): readonly Scenario[] =>
+  loadScenarios(
+    libraryFiles(io.cwd),
+    obligations().map(({ id }) => id),
+  );
+
+/** A run may ask for less than the system declares, never for more. */
+function narrowedProfiles(config: Config, given: readonly string[]): readonly Profile[] {
+  if (given.length === 0) return config.profiles;
+  return given.map((name) => {
+    const profile = profiles.find((one) => one === name);
+    if (!profile)
+      throw new Mistake({
+        message: `There is no profile “${name}”.`,
+        place: '--profile',
+        ...hint(suggest(name, profiles) ?? `One of ${profiles.join(', ')}.`),
+      });
+    if (!config.profiles.includes(profile))
+      throw new Mistake({
+        message: `The system does not declare the profile “${profile}”.`,
+        place: config.place('profiles'),
+        hint: 'Add it there, or leave --profile out.',
+      });
+    return profile;
+  });
+}
+
+function judgeOptions(config: Config, flags: RunFlags, { waivers }: Baseline, io: Io): JudgeOptions {
+  const wanted = flags.obligation;
   return {
-    obligations: all,
+    obligations: obligations(),
+    ...(wanted.length > 0 && { only: wanted }),
     profiles: config.profiles,
-    waivers:
-      baseline === undefined
-        ? []
-        : readBaseline(readText(path.resolve(io.cwd, baseline), baseline), baseline, ids),
+    waivers,
     today: new Date(io.nowMs()).toISOString().slice(0, 10),
     replay: (file) =>
       `npx coex run ${quote(file)} --config ${quote(config.file)} --seed ${quote(flags.seed)}`,
   };
 }
 
-/** As a shell takes it. */
-const quote = (text: string): string =>
-  /^[\w@%+=:,./~#-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-function opening(
-  play: readonly Scenario[],
-  leftOut: readonly Scenario[],
-  config: Config,
-  flags: RunFlags,
-): string {
-  if (play.length === 0)
-    throw new Mistake({
-      message: 'None of these scenarios concerns the declared profiles.',
-      place: config.place('profiles'),
+function nothingToPlay(config: Config, { shard, grep, obligation }: RunFlags): Mistake {
+  if (shard)
+    return new Mistake({
+      message: `Part ${shard.index} of ${shard.count} is empty: there are fewer scenarios than parts.`,
+      place: '--shard',
+      hint: 'Use fewer parts.',
     });
-  const skipped =
-    leftOut.length === 0 ? '' : ` · ${leftOut.length} left out: they bind profiles that are not declared`;
-  return `coex ${readVersion()} · ${play.length} ${play.length === 1 ? 'scenario' : 'scenarios'} · seed ${flags.seed}${skipped}\n\n`;
+  return new Mistake({
+    message: 'None of these scenarios concerns the declared profiles.',
+    place: grep === undefined && obligation.length === 0 ? config.place('profiles') : '--profile',
+  });
 }
 
-function unlessStopped(error: unknown): undefined {
-  if (!(error instanceof Stopped)) throw error;
+function opening(play: readonly Scenario[], leftOut: readonly Scenario[], flags: RunFlags): string {
+  const skipped =
+    leftOut.length === 0 ? '' : ` · ${leftOut.length} left out: they bind profiles that are not declared`;
+  const part = flags.shard ? ` · part ${flags.shard.index} of ${flags.shard.count}` : '';
+  return `coex ${readVersion()} · ${play.length} ${play.length === 1 ? 'scenario' : 'scenarios'} · seed ${flags.seed}${part}${skipped}\n\n`;
 }
 
 /** In the order of the scenarios, whichever ended first: two runs can be compared line by line. */

@@ -122,6 +122,7 @@ function verdictsOf(facts: ScenarioFacts, config: Config, io: Io): readonly RunV
       coex: readVersion(),
       seed: '',
       config: config.file,
+      at: new Date(io.nowMs()).toISOString(),
       scenarios: [facts],
       notices: [],
       tookMs: facts.tookMs,

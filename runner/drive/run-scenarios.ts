@@ -38,12 +38,15 @@ export interface RunOptions {
   readonly onLog?: (line: LogLine) => void;
   /** See {@link PlayOptions.tape}. */
   readonly tape?: boolean;
-  /** Ends the run early; it then throws {@link Stopped}. */
+  /** Ends the run early: what was played by then is its result. */
   readonly stop?: AbortSignal;
+  /** See {@link RunPlan}. */
+  readonly again?: (facts: ScenarioFacts, attempt: number) => boolean;
+  readonly enough?: () => boolean;
 }
 
-/** Thrown by a run that was told to stop; everything it started has ended by then. */
-export class Stopped extends Error {
+/** Thrown through what is under way in a run that was told to stop. */
+class Stopped extends Error {
   constructor() {
     super('The run was stopped.');
     this.name = 'Stopped';
@@ -56,8 +59,11 @@ export interface LogLine extends LogRecord {
 }
 
 export interface RunResult {
+  /** Those that were played to their end, in the order of the plan. */
   readonly scenarios: readonly ScenarioFacts[];
   readonly notices: readonly string[];
+  /** It was told to stop before it was through. */
+  readonly stopped: boolean;
   readonly tookMs: number;
   /** What must never be shown. */
   readonly secrets: readonly string[];
@@ -67,7 +73,13 @@ export interface RunResult {
 const onlyWorld = 'the-number';
 
 /** @throws Mistake on a port in use or a system that does not come up; anything else is a bug */
-export async function runScenarios(options: RunOptions): Promise<RunResult> {
+export async function runScenarios(given: RunOptions): Promise<RunResult> {
+  const finished: ScenarioFacts[] = [];
+  const onFinished = (facts: ScenarioFacts): void => {
+    finished.push(facts);
+    given.onFinished?.(facts);
+  };
+  const options = { ...given, onFinished };
   const startedMs = performance.now();
   const { sut: sutConfig } = options.config;
   const port = await portOf(options.config);
@@ -87,10 +99,14 @@ export async function runScenarios(options: RunOptions): Promise<RunResult> {
     const person = personFor(options.config, values);
     try {
       const playing = playAll({ ...options, leaks, person }, simulator, sut, values, number, end.signal);
-      const outcome = await orEnd(playing, end.signal);
+      const outcome = await orEnd(playing, end.signal).catch((error: unknown) => {
+        if (!(error instanceof Stopped)) throw error;
+        return { scenarios: inOrder(finished, options.scenarios), notices: [] };
+      });
+      const stopped = options.stop?.aborted === true;
       const { secret, token, verifyToken } = app;
       const tookMs = Math.round(performance.now() - startedMs);
-      return { ...outcome, tookMs, secrets: [secret, token, verifyToken] };
+      return { ...outcome, stopped, tookMs, secrets: [secret, token, verifyToken] };
     } finally {
       // Whatever is still being played has nobody left to play against.
       end.now(new Stopped());
@@ -101,6 +117,9 @@ export async function runScenarios(options: RunOptions): Promise<RunResult> {
     await simulator.close();
   }
 }
+
+const inOrder = (facts: readonly ScenarioFacts[], scenarios: readonly Scenario[]): readonly ScenarioFacts[] =>
+  scenarios.flatMap(({ id }) => facts.find((one) => one.id === id) ?? []);
 
 /** Whoever holds the port of a system that we start would be taken for it. */
 async function portOf({ sut: { port, command }, place }: Config): Promise<number | undefined> {
@@ -201,13 +220,15 @@ function playAll(
     scenarios,
     sut,
     jobs: config.sut.numbers === 'one' ? 1 : options.jobs,
-    play: (scenario, death) => playOne(scenario, death),
+    play: playOne,
+    ...(options.again && { again: options.again }),
+    ...(options.enough && { enough: options.enough }),
     ...(config.sut.numbers === 'one' && { between: () => forget(config, sut, reset && fill(reset, values)) }),
     ...(onStarted && { onStarted }),
     ...(onFinished && { onFinished }),
   });
 
-  function playOne(scenario: Scenario, death: AbortSignal): Promise<ScenarioFacts> {
+  function playOne(scenario: Scenario, death: AbortSignal, attempt: number): Promise<ScenarioFacts> {
     const { onLog, anchorMs } = options;
     return playScenario(scenario, {
       simulator,
@@ -218,6 +239,8 @@ function playAll(
       wallNowMs: options.nowMs(),
       ...(options.tape === true && { tape: true }),
       ...(taken !== undefined && { signup: taken }),
+      // To the system a second try is another number with other customers: it has seen the first.
+      ...(attempt > 1 && { worldName: `${scenario.id} (try ${attempt})` }),
       ...(number && { worldName: onlyWorld, fixedNumber: number }),
       ...(anchorMs !== undefined && { anchorMs }),
       ...(onLog && { onLog: (record: LogRecord) => onLog({ scenario: scenario.id, ...record }) }),

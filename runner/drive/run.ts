@@ -11,8 +11,12 @@ export interface RunPlan {
   readonly sut: Sut;
   /** Most scenarios at a time. */
   readonly jobs: number;
-  /** Plays one; gets the signal of the death of the process it is played against. */
-  readonly play: (scenario: Scenario, death: AbortSignal) => Promise<ScenarioFacts>;
+  /** Plays one; gets the signal of the death of the process it is played against, and which try it is, from 1. */
+  readonly play: (scenario: Scenario, death: AbortSignal, attempt: number) => Promise<ScenarioFacts>;
+  /** Whether this has to be played once more; asked after every try. Missing: never. */
+  readonly again?: (facts: ScenarioFacts, attempt: number) => boolean;
+  /** Whether nothing more is to be begun; what is under way goes on. Missing: never. */
+  readonly enough?: () => boolean;
   /** Called between two scenarios where they run one after another. */
   readonly between?: () => Promise<void>;
   readonly onStarted?: (scenario: Scenario) => void;
@@ -46,6 +50,7 @@ export async function runAll(plan: RunPlan): Promise<RunOutcome> {
     const { suspects, unplayed } = await playTogether(plan, waiting, results);
     if (suspects.length > 0) notices.push(...(await playSuspects(plan, suspects, results)));
     else if (unplayed.length > 0) notices.push(diedIdle);
+    if (plan.enough?.()) break;
     barren = unplayed.length === waiting.length ? barren + 1 : 0;
     if (barren === mostBarrenRounds)
       throw new Mistake({ message: 'The system under test dies each time as soon as it is ready.' }, 3);
@@ -78,6 +83,7 @@ async function playTogether(
   const playOne = async (scenario: Scenario): Promise<void> => {
     if (!first && diedAtMs === Infinity) await plan.between?.();
     first = false;
+    if (plan.enough?.()) return;
     const { death } = plan.sut;
     if (death.aborted || diedAtMs < Infinity) {
       unplayed.push(scenario);
@@ -85,7 +91,7 @@ async function playTogether(
     }
     death.addEventListener('abort', () => (diedAtMs = Math.min(diedAtMs, performance.now())), { once: true });
     plan.onStarted?.(scenario);
-    const played = await plan.play(scenario, death);
+    const played = await playUntilGood(plan, scenario, death);
     // A connection breaks before the death of the process behind it is told.
     const facts = foundNobody(played) ? await linger(played, death) : played;
     endedAtMs.set(scenario, performance.now());
@@ -98,6 +104,16 @@ async function playTogether(
   for (const [scenario, atMs] of endedAtMs)
     if (atMs < diedAtMs && diedAtMs - atMs < suspectMs) suspects.push(scenario);
   return { suspects, unplayed };
+}
+
+/** A death is nobody's second chance: who is guilty is found out otherwise. */
+async function playUntilGood(plan: RunPlan, scenario: Scenario, death: AbortSignal): Promise<ScenarioFacts> {
+  for (let attempt = 1; ; attempt += 1) {
+    const facts = await plan.play(scenario, death, attempt);
+    const isLast = death.aborted || facts.ending.kind === 'died' || plan.again?.(facts, attempt) !== true;
+    if (isLast) return attempt === 1 ? facts : { ...facts, attempts: attempt };
+    await plan.between?.();
+  }
 }
 
 function finish(
@@ -121,7 +137,7 @@ async function playSuspects(
     await plan.sut.ensureUp();
     await plan.between?.();
     const { death } = plan.sut;
-    const played = await plan.play(scenario, death);
+    const played = await plan.play(scenario, death, 1);
     const facts = await linger(played, death);
     found ||= facts.ending.kind === 'died';
     finish(plan, results, scenario, facts);

@@ -87,6 +87,8 @@ export interface ScenarioFacts {
   readonly ownFaults: readonly OwnFault[];
   /** Real time it took; for people, never judged. */
   readonly tookMs: number;
+  /** How often it was played, where more than once. */
+  readonly attempts?: number;
   /** Only where one was wanted. */
   readonly tape?: Tape;
 }

@@ -80,7 +80,16 @@ const judge = (
   run: Partial<RunFacts> = {},
 ) =>
   judgeRun(
-    { coex: '1.0.0', seed: 's', config: 'c.yaml', scenarios, notices: [], tookMs: 9, ...run },
+    {
+      coex: '1.0.0',
+      seed: 's',
+      config: 'c.yaml',
+      at: '2026-06-01T09:00:00.000Z',
+      scenarios,
+      notices: [],
+      tookMs: 9,
+      ...run,
+    },
     { ...options, ...more },
   );
 
@@ -108,12 +117,36 @@ describe('over all scenarios', () => {
     ['2026-06-02', 'waived', 0],
     ['2026-06-01', 'fail', 1],
   ])('a waiver until %s: %s', (until, verdict, exitCode) => {
-    const waivers = [{ obligation: 'a', reason: 'ticket 12', until }];
+    const waivers = [{ obligation: 'a', reason: 'ticket 12', until, place: 'b.yaml:1:3' }];
     const report = judge([scenario('x', [proof('a', false)]), scenario('y', [proof('a', true)])], {
       waivers,
     });
     expect(report.obligations[0]?.verdict).toBe(verdict);
     expect(report.exitCode).toBe(exitCode);
+  });
+
+  test.each([
+    ['that is kept now', false, 'y', '2026-07-01', ['kept'], 1],
+    ['that is kept everywhere', false, undefined, '2026-07-01', ['kept'], 1],
+    ['that still fails', true, 'y', '2026-07-01', [], 0],
+    ['that fails in another scenario', true, 'x', '2026-07-01', ['kept'], 1],
+    ['of a scenario that was not played', true, 'z', '2026-07-01', [], 1],
+    ['whose day has come', true, 'y', '2026-06-01', ['expired'], 1],
+    ['whose day has come, and that is kept', false, 'y', '2026-05-01', ['expired'], 1],
+  ])('a waiver %s', (_what, fails, scenarioId, until, outdated, exitCode) => {
+    const waiver = { obligation: 'a', reason: 'r', until, place: 'b.yaml:1:3' };
+    const waivers = [{ ...waiver, ...(scenarioId !== undefined && { scenario: scenarioId }) }];
+    const report = judge([scenario('x', [proof('a', false)]), scenario('y', [proof('a', fails)])], {
+      waivers,
+    });
+    expect(report.outdatedWaivers.map(({ why }) => why)).toEqual(outdated);
+    expect(report.exitCode).toBe(exitCode);
+  });
+
+  test('only what is asked for is judged', () => {
+    const report = judge([scenario('x', [proof('a', true), proof('b', false)])], { only: ['b'] });
+    expect(report.obligations.map(({ id, verdict }) => [id, verdict])).toEqual([['b', 'pass']]);
+    expect(report).toMatchObject({ findings: [], exitCode: 0 });
   });
 
   test('a scenario without obligations is judged as a whole', () => {

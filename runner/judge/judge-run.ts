@@ -3,9 +3,11 @@ import type { Fact, ScenarioFacts } from './facts.ts';
 import { selectorOf } from '../../scenarios/language/matrix.ts';
 import { judgeObligation, type Judgement } from './judge-scenario.ts';
 import { showExchange } from './show-exchange.ts';
+import { isAbout, type Waiver } from '../plan/baseline.ts';
 import type {
   Finding,
   JudgedObligation,
+  OutdatedWaiver,
   ObligationVerdict,
   Report,
   ScenarioVerdict,
@@ -18,20 +20,22 @@ export interface RunFacts {
   readonly coex: string;
   readonly seed: string;
   readonly config: string;
+  /** When it began, ISO 8601. */
+  readonly at: string;
   readonly scenarios: readonly ScenarioFacts[];
+  /** Ids of those that were not played after all. */
+  readonly unplayed?: readonly string[];
   readonly notices: readonly string[];
   readonly tookMs: number;
 }
 
 export interface JudgeOptions {
   readonly obligations: readonly JudgedObligation[];
+  /** Ids of the only ones that are judged; missing: all that the scenarios name. */
+  readonly only?: readonly string[];
   /** What the system under test declares to do. */
   readonly profiles: readonly string[];
-  readonly waivers: readonly {
-    readonly obligation: string;
-    readonly reason: string;
-    readonly until: string;
-  }[];
+  readonly waivers: readonly Waiver[];
   /** Today, `2026-11-23`: the day waivers are held against. */
   readonly today: string;
   /** The command that plays one scenario file again. */
@@ -57,41 +61,35 @@ export function judgeRun(run: RunFacts, options: JudgeOptions): Report {
   const scenarios = run.scenarios.map((scenario) => judgeScenario(scenario, options));
   const findings = scenarios.flatMap(({ findings: found }) => found);
   const obligations = options.obligations
-    .filter(({ id }) => run.scenarios.some((scenario) => scenario.obligations.includes(id)))
+    .filter(({ id }) => scenarios.some(({ verdict }) => verdict.obligations.some((one) => one.id === id)))
     .map((obligation) => judgeAcross(obligation, scenarios, options));
   const ownFaults = run.scenarios.flatMap(shownFaults);
   const mistakes = run.scenarios.flatMap(shownMistakes);
-  const verdicts = scenarios.map(({ verdict }) => verdict);
-  return {
+  const report = {
     coex: run.coex,
     seed: run.seed,
     config: run.config,
-    exitCode: exitCode(
-      verdicts.map(({ verdict }) => verdict),
-      {
-        ours: ownFaults.length > 0,
-        mistaken: mistakes.length > 0,
-        doubtful: run.notices.length > 0,
-      },
-    ),
+    at: run.at,
     tookMs: run.tookMs,
-    scenarios: verdicts,
+    scenarios: scenarios.map(({ verdict }) => verdict),
     obligations,
     findings,
     ownFaults,
     mistakes,
+    outdatedWaivers: options.waivers.flatMap((waiver) => outdated(waiver, scenarios, options)),
+    unplayed: run.unplayed ?? [],
     notices: run.notices,
   };
+  return { ...report, exitCode: exitCodeOf(report) };
 }
 
-function exitCode(
-  verdicts: readonly Verdict[],
-  { ours, mistaken, doubtful }: { ours: boolean; mistaken: boolean; doubtful: boolean },
-): Report['exitCode'] {
-  if (ours) return 70;
-  if (mistaken) return 2;
-  if (verdicts.includes('fail')) return 1;
-  return doubtful || verdicts.includes('inconclusive') ? 3 : 0;
+/** The heaviest thing that a report says. */
+export function exitCodeOf(report: Omit<Report, 'exitCode'>): Report['exitCode'] {
+  const verdicts = report.scenarios.map(({ verdict }) => verdict);
+  if (report.ownFaults.length > 0) return 70;
+  if (report.mistakes.length > 0) return 2;
+  if (verdicts.includes('fail') || report.outdatedWaivers.length > 0) return 1;
+  return report.notices.length > 0 || verdicts.includes('inconclusive') ? 3 : 0;
 }
 
 /** The verdict on one scenario by itself, for those who cannot wait for all of them. */
@@ -100,17 +98,20 @@ export const judgeAlone = (scenario: ScenarioFacts, options: JudgeOptions): Scen
 
 interface JudgedScenario {
   readonly verdict: ScenarioVerdict;
+  /** Obligations as they were seen, before profiles and waivers. */
+  readonly seen: readonly { readonly id: string | undefined; readonly verdict: Verdict }[];
   readonly findings: readonly Finding[];
 }
 
 function judgeScenario(scenario: ScenarioFacts, options: JudgeOptions): JudgedScenario {
   // A scenario that names no obligation is judged as a whole: its author's expectations count as well.
-  const asked = scenario.obligations.length === 0 ? [undefined] : scenario.obligations;
+  const named = scenario.obligations.filter((id) => options.only?.includes(id) !== false);
+  const asked = scenario.obligations.length === 0 ? [undefined] : named;
   const judged = asked.map((id) => {
     const judgement = judgeObligation(scenario, id);
-    const verdict = adjust(judgement.verdict, id, options);
+    const verdict = adjust(judgement.verdict, id, scenario.id, options);
     const finding = toFinding(scenario, judgement, verdict, id, options);
-    return { id, verdict, findings: finding ? [finding] : [] };
+    return { id, seen: judgement.verdict, verdict, findings: finding ? [finding] : [] };
   });
   return {
     verdict: {
@@ -118,25 +119,51 @@ function judgeScenario(scenario: ScenarioFacts, options: JudgeOptions): JudgedSc
       title: scenario.title,
       file: scenario.file,
       tookMs: scenario.tookMs,
+      ...(scenario.attempts !== undefined && { attempts: scenario.attempts }),
       verdict: heaviest(
         judged.map(({ verdict }) => verdict),
         'pass',
       ),
       obligations: judged.flatMap(({ id, verdict }) => (id === undefined ? [] : [{ id, verdict }])),
     },
+    seen: judged.map(({ id, seen }) => ({ id, verdict: seen })),
     findings: judged.flatMap(({ findings }) => findings),
   };
 }
 
 /** What the config says about an obligation comes before what was seen. */
-function adjust(verdict: Verdict, id: string | undefined, options: JudgeOptions): Verdict {
+function adjust(verdict: Verdict, id: string | undefined, scenario: string, options: JudgeOptions): Verdict {
   const obligation = options.obligations.find((one) => one.id === id);
   if (obligation && !options.profiles.includes(obligation.profile)) return 'not-applicable';
-  return verdict === 'fail' && waiverOf(id, options) ? 'waived' : verdict;
+  return verdict === 'fail' && waiverOf(id, scenario, options) ? 'waived' : verdict;
 }
 
-const waiverOf = (id: string | undefined, { waivers, today }: JudgeOptions) =>
-  waivers.find(({ obligation, until }) => obligation === id && today < until);
+const waiverOf = (id: string | undefined, scenario: string, { waivers, today }: JudgeOptions) =>
+  waivers.find((waiver) => isAbout(waiver, id, scenario) && today < waiver.until);
+
+/** Only what was played says anything about a waiver. */
+function outdated(
+  waiver: Waiver,
+  scenarios: readonly JudgedScenario[],
+  { today }: JudgeOptions,
+): readonly OutdatedWaiver[] {
+  const about = scenarios.flatMap(({ verdict: { id: scenario }, seen }) =>
+    seen.filter(({ id }) => isAbout(waiver, id, scenario)).map(({ verdict }) => verdict),
+  );
+  if (about.length === 0) return [];
+  const { place, obligation, scenario } = waiver;
+  const entry = { place, obligation, ...(scenario !== undefined && { scenario }) };
+  if (today >= waiver.until) return [{ ...entry, why: 'expired' }];
+  return about.includes('pass') && !about.includes('fail') ? [{ ...entry, why: 'kept' }] : [];
+}
+
+/**
+ * The verdict on an obligation over all scenarios that looked at it: the heaviest one.
+ *
+ * One waived failure outweighs any number of passes, or a waiver would hide behind them.
+ */
+export const verdictAcross = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.includes('waived') && !verdicts.includes('fail') ? 'waived' : heaviest(verdicts, 'not-observed');
 
 function judgeAcross(
   obligation: JudgedObligation,
@@ -149,10 +176,12 @@ function judgeAcross(
   const verdicts = looked.flatMap(({ verdict }) =>
     verdict.obligations.filter(({ id }) => id === obligation.id).map((one) => one.verdict),
   );
-  // One waived failure outweighs any number of passes, or a waiver would hide behind them.
-  const verdict =
-    verdicts.includes('waived') && !verdicts.includes('fail') ? 'waived' : heaviest(verdicts, 'not-observed');
-  const waiver = verdict === 'waived' ? waiverOf(obligation.id, options) : undefined;
+  const verdict = verdictAcross(verdicts);
+  const waivedIn = looked.find((one) =>
+    one.verdict.obligations.some(({ id, verdict: given }) => id === obligation.id && given === 'waived'),
+  );
+  const waiver =
+    verdict === 'waived' && waivedIn ? waiverOf(obligation.id, waivedIn.verdict.id, options) : undefined;
   const { id, statement, level, profile, source, fix } = obligation;
   return {
     id,

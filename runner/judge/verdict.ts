@@ -47,6 +47,8 @@ export interface ScenarioVerdict {
   readonly file: string;
   readonly verdict: Verdict;
   readonly tookMs: number;
+  /** How often it was played, where that was more than once; the last time counts. */
+  readonly attempts?: number;
   readonly obligations: readonly { readonly id: string; readonly verdict: Verdict }[];
 }
 
@@ -75,9 +77,20 @@ export interface ShownMistake {
   readonly hint?: string;
 }
 
+/** An entry of the baseline that is no longer true; it fails the run, or nobody would ever take it out. */
+export interface OutdatedWaiver {
+  readonly place: string;
+  readonly obligation: string;
+  readonly scenario?: string;
+  /** `kept`: what it tolerates does not happen any more. `expired`: its day has come. */
+  readonly why: 'kept' | 'expired';
+}
+
 /** Everything a report says. */
 export interface Report {
   readonly coex: string;
+  /** When the run began, ISO 8601. */
+  readonly at: string;
   readonly seed: string;
   readonly config: string;
   readonly exitCode: 0 | 1 | 2 | 3 | 70;
@@ -87,6 +100,9 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly ownFaults: readonly ShownOwnFault[];
   readonly mistakes: readonly ShownMistake[];
+  readonly outdatedWaivers: readonly OutdatedWaiver[];
+  /** Ids of scenarios that were to be played and were not: the run was stopped, or had seen enough. */
+  readonly unplayed: readonly string[];
   /** What the run as a whole has to say, such as a death that no single scenario caused. */
   readonly notices: readonly string[];
 }

@@ -52,6 +52,10 @@ export interface Config {
   readonly sut: SutConfig;
   readonly profiles: readonly Profile[];
   readonly probes: Readonly<Partial<Record<ProbeName, Probe>>>;
+  /** The baseline file, relative to the config's folder; missing: the usual one, where it is there. */
+  readonly baseline?: string;
+  /** What is no mistake and still unwise. */
+  readonly warnings: readonly MistakeNote[];
   /** Port of the Graph API; 0: any free one. */
   readonly graphPort: number;
   /** Patterns relative to the config's folder; missing: the built-in library. */
@@ -79,6 +83,7 @@ interface RawConfig {
   };
   readonly profiles?: readonly Profile[];
   readonly probes?: Config['probes'];
+  readonly baseline?: string;
   readonly graph?: { readonly port?: number };
   readonly scenarios?: readonly string[];
   readonly limits?: { readonly ready?: string; readonly webhook?: string; readonly scenario?: string };
@@ -149,6 +154,8 @@ function toConfig(raw: RawConfig, yaml: PlacedYaml, file: string, notes: Mistake
     },
     profiles: raw.profiles ?? profiles,
     probes: raw.probes ?? {},
+    ...(raw.baseline !== undefined && { baseline: raw.baseline }),
+    warnings: secretNotes(yaml.data, [], yaml),
     graphPort: raw.graph?.port ?? 0,
     ...(raw.scenarios && { scenarios: raw.scenarios }),
     limits: {
@@ -158,6 +165,29 @@ function toConfig(raw: RawConfig, yaml: PlacedYaml, file: string, notes: Mistake
     },
     place: (...path) => yaml.place(path),
   };
+}
+
+/** A real app secret is 32 hexadecimal digits; a real token begins with EAA and is long. */
+const realSecret = /^[0-9a-f]{32}$/i;
+const realToken = /EAA[A-Za-z0-9]{20,}/;
+
+/** Secrets that stand in the file itself, where everybody who reads the repository reads them. */
+function secretNotes(data: unknown, path: Path, yaml: PlacedYaml): readonly MistakeNote[] {
+  if (typeof data === 'object' && data !== null)
+    return Object.entries(data).flatMap(([key, value]) =>
+      secretNotes(value, [...path, Array.isArray(data) ? Number(key) : key], yaml),
+    );
+  if (typeof data !== 'string') return [];
+  const name = String(path.at(-1) ?? '');
+  const isSecret = realToken.test(data) || (/secret|token|password/i.test(name) && realSecret.test(data));
+  if (!isSecret) return [];
+  return [
+    {
+      message: `“${path.join('.')}” looks like a real secret, and whoever reads this file has it.`,
+      place: yaml.place(path),
+      hint: `Write \${WHATSAPP_${/token/i.test(name) ? 'TOKEN' : 'APP_SECRET'}} there and set it in the environment; for a test any made-up value will do.`,
+    },
+  ];
 }
 
 /** What Meta’s own examples write on it. */

@@ -20,6 +20,14 @@ export interface ProgressOptions {
   readonly verbose?: boolean;
 }
 
+/** Width of the bar, characters. */
+const barWidth = 20;
+
+const bar = (done: number, total: number): string => {
+  const filled = total === 0 ? barWidth : Math.floor((done / total) * barWidth);
+  return `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`;
+};
+
 const clearLine = '\r\u001b[2K';
 
 export function createProgress({ write, style, total, live, verbose = false }: ProgressOptions): Progress {
@@ -28,7 +36,7 @@ export function createProgress({ write, style, total, live, verbose = false }: P
   const clear = live ? clearLine : '';
   const showLive = (): void => {
     if (!live) return;
-    const text = `  ${done.size}/${total} ${[...playing].join(', ')}`;
+    const text = `  ${bar(done.size, total)} ${done.size}/${total} ${[...playing].join(', ')}`;
     write(`${clearLine}${text.slice(0, Math.max(10, live.columns - 1))}`);
   };
   return {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../judge/verdict.ts';
 import { renderJunit } from './junit.ts';
+import { renderBadge } from './badge.ts';
+import { renderAnnotations } from './github.ts';
+import { renderMarkdown } from './markdown.ts';
 import { createProgress } from './progress.ts';
 import { redact } from './redact.ts';
 import { plain, renderText } from './text.ts';
@@ -22,6 +25,9 @@ const report: Report = {
   config: 'c.yaml',
   exitCode: 1,
   tookMs: 2_100,
+  at: '2026-11-27T09:00:00.000Z',
+  outdatedWaivers: [],
+  unplayed: [],
   scenarios: [
     {
       id: 'echoes/x',
@@ -164,8 +170,57 @@ describe('progress', () => {
 
   test('a live line on a terminal, gone at the end', () => {
     const written = play({ columns: 80 });
-    expect(written).toContain('  0/2 a');
+    expect(written).toContain('  ░░░░░░░░░░░░░░░░░░░░ 0/2 a');
+    expect(written).toContain('  ██████████░░░░░░░░░░ 1/2 ');
     expect(written).toContain('  ✓ a 12 ms\n');
     expect(written.endsWith('\r\u001b[2K')).toBe(true);
+  });
+});
+
+describe('for a forge', () => {
+  const strange: Report = {
+    ...report,
+    findings: report.findings.map((finding) => ({
+      ...finding,
+      happened: 'it said <img src=x onerror=alert(1)>, 100%\n::error::no ``` fence | holds',
+    })),
+    outdatedWaivers: [{ place: 'b.yaml:3:3', obligation: 'kept-one', why: 'kept' }],
+  };
+
+  test('Markdown: verdict, findings, the table; what a system says stays text', () => {
+    const page = renderMarkdown(strange);
+    expect(page).toMatch(
+      /^## coex: broken\n\n1 scenario · 3 obligations: 1 kept, 1 broken, 1 not observed\n/,
+    );
+    expect(page).toContain('### ❌ broken-one: broken');
+    expect(page).toContain('| ✅ kept | `kept-one` | MUST | automation |');
+    expect(page).toContain('**Baseline** b.yaml:3:3: kept-one is kept now');
+    expect(page).not.toContain('<img');
+    expect(page).not.toContain('undefined');
+  });
+
+  test('annotations: one line each, whatever is in them', () => {
+    const lines = renderAnnotations(strange).trimEnd().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toBe(
+      '::error file=b.yaml,line=3,col=3,title=Baseline%3A kept-one::It is kept now; take the entry out.',
+    );
+    expect(lines[1]).toMatch(
+      /^::error file=scenarios\/echoes\/x\.yaml,line=12,col=5,title=broken-one%3A broken::expected .*100%25%0A::error::no/,
+    );
+    expect(renderAnnotations({ ...report, findings: [] })).toBe('');
+  });
+
+  test.each<[Partial<Report>, string, string]>([
+    [{}, '1 of 2 kept', '#dd4343'],
+    [{ exitCode: 0, obligations: [obligation('a', 'pass')] }, '1 of 1 kept', '#4b0'],
+    [{ exitCode: 0, obligations: [obligation('a', 'waived')] }, '0 of 1 kept', '#d8b800'],
+    [{ exitCode: 3 }, 'inconclusive', '#939393'],
+    [{ exitCode: 0, obligations: [] }, 'kept', '#4b0'],
+  ])('badge of %j: %s', (more, message, colour) => {
+    const svg = renderBadge({ ...report, ...more });
+    expect(svg).toMatch(/^<svg .*<\/svg>$/s);
+    expect(svg).toContain(`coexistence: ${message}`);
+    expect(svg).toContain(colour);
   });
 });

@@ -23,6 +23,12 @@ export function renderText(report: Report, style: Style = plain): string {
     ...report.mistakes.map(({ place, message, hint }) =>
       lines(style.red(`Mistake in ${place}: ${message}`), hint === undefined ? [] : [`  ${hint}`]),
     ),
+    ...report.outdatedWaivers.map(({ place, obligation, scenario, why }) =>
+      style.red(
+        `Baseline ${place}: ${obligation}${scenario === undefined ? '' : ` in ${scenario}`} ${why === 'kept' ? 'is kept now; take the entry out' : 'has expired; mend it, or give it a new day'}`,
+      ),
+    ),
+    ...renderRepeated(report, style),
     ...report.ownFaults.map((fault) =>
       lines(
         style.red(`A fault of coex, not of your system: ${fault.what} in ${fault.place}: ${fault.message}`),
@@ -34,6 +40,12 @@ export function renderText(report: Report, style: Style = plain): string {
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
+
+/** What was kept only at a later try is no clean pass, and is said. */
+const renderRepeated = ({ scenarios }: Report, style: Style): readonly string[] =>
+  scenarios
+    .filter(({ attempts, verdict }) => attempts !== undefined && verdict === 'pass')
+    .map(({ id, attempts = 1 }) => style.yellow(`  kept at try ${attempts} only: ${id}`));
 
 const lines = (first: string, rest: readonly string[]): string => [first, ...rest].join('\n');
 

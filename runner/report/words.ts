@@ -11,16 +11,37 @@ export const words: Readonly<Record<Verdict, string>> = {
   'not-applicable': 'not applicable',
 };
 
+/** What the run as a whole comes to, in the word that its exit code stands for. */
+export function verdictOfRun({ exitCode }: Pick<Report, 'exitCode'>): string {
+  switch (exitCode) {
+    case 0:
+      return words.pass;
+    case 1:
+      return words.fail;
+    case 2:
+      return 'a mistake';
+    case 3:
+      return words.inconclusive;
+    case 70:
+      return 'a fault of coex';
+  }
+}
+
 const order = Object.keys(words) as readonly Verdict[];
 
-/** `41 scenarios · 28 obligations: 26 kept, 1 broken, 1 not observed` */
-export function summary({ scenarios, obligations }: Report): string {
-  const counted = order
+/** `26 kept, 1 broken, 1 not observed` */
+export const countVerdicts = (obligations: Report['obligations']): string =>
+  order
     .map((verdict) => ({ verdict, count: obligations.filter((one) => one.verdict === verdict).length }))
     .filter(({ count, verdict }) => count > 0 || verdict === 'pass')
-    .map(({ verdict, count }) => `${count} ${words[verdict]}`);
-  const said = obligations.length === 0 ? platformOnly(scenarios) : `: ${counted.join(', ')}`;
-  return `${plural(scenarios.length, 'scenario')} · ${plural(obligations.length, 'obligation')}${said}`;
+    .map(({ verdict, count }) => `${count} ${words[verdict]}`)
+    .join(', ');
+
+/** `41 scenarios · 28 obligations: 26 kept, 1 broken, 1 not observed` */
+export function summary({ scenarios, obligations, unplayed }: Report): string {
+  const said = obligations.length === 0 ? platformOnly(scenarios) : `: ${countVerdicts(obligations)}`;
+  const rest = unplayed.length === 0 ? '' : ` · ${plural(unplayed.length, 'scenario')} not played`;
+  return `${plural(scenarios.length, 'scenario')} · ${plural(obligations.length, 'obligation')}${said}${rest}`;
 }
 
 /** Scenarios without obligations are counted themselves where there is nothing else to count. */
