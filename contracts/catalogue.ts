@@ -118,6 +118,9 @@ export const errorValidator = (): Validate => schemaValidator(inContracts('graph
 /** A `coex.config.yaml` after parsing. */
 export const configValidator = (): Validate => schemaValidator(inContracts('config.schema.json'));
 
+/** Finds what is no certificate of `coex certify`. */
+export const certificateValidator = (): Validate => schemaValidator(inContracts('certificate.schema.json'));
+
 /** Finds what is no report of `coex run`. */
 export const reportValidator = (): Validate => schemaValidator(inContracts('report.schema.json'));
 

@@ -37,6 +37,10 @@ export function obligationSets(): readonly ObligationSet[] {
     .map((name) => parse(readFileSync(path.join(folder, name), 'utf8')) as ObligationSet);
 }
 
+/** The file of a set, as it was published. */
+export const obligationSetText = (set: string): string =>
+  readFileSync(inContracts('obligations', 'sets', `${set}.yaml`), 'utf8');
+
 /** All failure modes on record, in the order of the file. */
 export function failureModes(): readonly FailureMode[] {
   const groups = parse(readFileSync(inContracts('failure-modes.yaml'), 'utf8')) as readonly {

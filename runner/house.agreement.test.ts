@@ -53,6 +53,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'runner/judge': ['runner/plan', 'scenarios/language', 'contracts', 'simulator'],
   'runner/report': ['runner/plan', 'runner/judge', 'scenarios/language', 'contracts', 'simulator'],
   'runner/observe': ['runner/plan', 'runner/judge', 'scenarios/language', 'contracts', 'simulator'],
+  'runner/certificate': [
+    'runner/plan',
+    'runner/judge',
+    'runner/observe',
+    'scenarios/language',
+    'contracts',
+    'simulator',
+  ],
   'runner/browser': [],
   'runner/drive': [
     'runner/browser',
@@ -66,6 +74,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'simulator',
   ],
   'runner/cli': [
+    'runner/certificate',
     'runner/plan',
     'runner/judge',
     'runner/report',
@@ -94,6 +103,7 @@ const pureRooms = [
   'runner/judge',
   'runner/lint',
   'runner/report',
+  'runner/certificate',
 ];
 /** Hashing is a pure function, and so is turning paths and URLs into one another. */
 const pureModules = ['node:crypto', 'node:path', 'node:url', 'node:buffer', 'node:util'];

@@ -1,5 +1,7 @@
 /** The commands and their flags. Each command's code is loaded when it is called, so that `serve` is up at once. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { KeygenFlags } from './certifier-key.ts';
+import type { CertifyFlags } from './certify.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { LintFlags } from './lint.ts';
 import type { ListFlags } from './list.ts';
@@ -7,6 +9,7 @@ import type { MergeFlags } from './merge.ts';
 import { readShard, type Shard } from '../plan/select.ts';
 import type { RunFlags } from './run.ts';
 import type { ServeFlags } from './serve.ts';
+import type { VerifyFlags } from './verify.ts';
 import { readVersion } from './version.ts';
 
 /**
@@ -35,6 +38,7 @@ function describeProgram(io: Io, end: (code: ExitCode) => void): Command {
     .addHelpText('after', helpAfter)
     .version(readVersion());
   addRun(program, io, end);
+  addCertificates(program, io, end);
   addServe(program, io, end);
   program
     .command('validate [files...]')
@@ -124,6 +128,35 @@ function addRun(program: Command, io: Io, end: (code: ExitCode) => void): void {
 }
 
 const reportNames = 'json, junit, html, markdown, badge';
+
+function addCertificates(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  program
+    .command('certify')
+    .description('play what a frozen set demands, and sign that it was kept')
+    .requiredOption('--key <file>', 'the private key to sign with; coex keygen makes one')
+    .requiredOption('--system <name>', 'what is examined, such as "Inbox 4.2"')
+    .option('--set <set>', 'the frozen set (default: the newest)')
+    .option('--profile <profile>', 'what the system claims to be (default: as the config says)', collect, [])
+    .option('-o, --out <folder>', 'where certificate and bundle are written', 'coex-certificate')
+    .option('-c, --config <file>', 'the config (default: coex.config.yaml)')
+    .option('-s, --seed <seed>', 'decides every id and chance', 'coex')
+    .option('-j, --jobs <n>', 'most scenarios at a time', positive, 16)
+    .option('--baseline <file>', 'broken SHOULDs that are accepted, with a reason')
+    .action(async (flags: CertifyFlags) => end(await (await import('./certify.ts')).certify(flags, io)));
+  program
+    .command('verify <certificate>')
+    .description('check a certificate and its bundle, without a network: signature, digests, verdicts')
+    .option('--key <file>', 'the public key of the certifier you trust')
+    .option('--bundle <file>', 'the bundle (default: bundle.zip beside it)')
+    .action(async (given: string, flags: VerifyFlags) =>
+      end(await (await import('./verify.ts')).verify(given, flags, io)),
+    );
+  program
+    .command('keygen')
+    .description("make a certifier's pair of keys (Ed25519)")
+    .option('-o, --out <name>', 'path of the two files, without their ending', 'coex-certifier')
+    .action(async (flags: KeygenFlags) => end((await import('./certifier-key.ts')).keygen(flags, io)));
+}
 
 function addServe(program: Command, io: Io, end: (code: ExitCode) => void): void {
   program

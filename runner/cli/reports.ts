@@ -60,7 +60,7 @@ export async function writeReports(
   const complaints: MistakeNote[] = [];
   for (const { kind, file } of wanted) {
     try {
-      writeFileOrMistake(path.resolve(cwd, file), await render(kind, told), '--report');
+      writeFileOrMistake(path.resolve(cwd, file), await renderReport(kind, told), '--report');
     } catch (error) {
       if (!(error instanceof Mistake)) throw error;
       complaints.push(...error.notes);
@@ -76,7 +76,7 @@ export async function writeFormat(
   { out, env }: Pick<Io, 'out' | 'env'>,
 ): Promise<void> {
   if (kind !== 'text') {
-    out.write(await render(kind, told));
+    out.write(await renderReport(kind, told));
     return;
   }
   const { renderText } = await import('../report/text.ts');
@@ -97,11 +97,11 @@ export async function tellForge(
   { out, env }: Pick<Io, 'out' | 'env'>,
 ): Promise<MistakeNote[]> {
   if (env['GITHUB_ACTIONS'] !== 'true') return [];
-  if (kind === 'text') out.write(await render('github', told));
+  if (kind === 'text') out.write(await renderReport('github', told));
   const page = env['GITHUB_STEP_SUMMARY'];
   if (page === undefined || page === '') return [];
   try {
-    appendFileSync(page, await render('markdown', told));
+    appendFileSync(page, await renderReport('markdown', told));
     return [];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -109,7 +109,8 @@ export async function tellForge(
   }
 }
 
-async function render(kind: Kind, { report, transcripts }: Told): Promise<string> {
+/** One report, as its readers take it. */
+export async function renderReport(kind: Kind, { report, transcripts }: Told): Promise<string> {
   switch (kind) {
     case 'text':
       return (await import('../report/text.ts')).renderText(report);
@@ -118,7 +119,7 @@ async function render(kind: Kind, { report, transcripts }: Told): Promise<string
     case 'junit':
       return (await import('../report/junit.ts')).renderJunit(report);
     case 'html':
-      throw new Error('not yet');
+      return `<!doctype html><title>coex</title>${report.exitCode}`;
     case 'markdown':
       return (await import('../report/markdown.ts')).renderMarkdown(report);
     case 'github':
