@@ -64,6 +64,8 @@ export function signClaims(claims: Omit<Claims, 'key' | 'format'>, key: KeyObjec
 
 /** Whether the claims are as they were when the holder of their key signed them. */
 export function isSigned({ certificate, signature }: Certificate): boolean {
+  // Base64 may carry bits that nobody decodes; a change of those is a change, too.
+  if (!isExact(signature) || !isExact(certificate.key)) return false;
   try {
     const key = createPublicKey({ key: Buffer.from(certificate.key, 'base64'), format: 'der', type: 'spki' });
     if (key.asymmetricKeyType !== 'ed25519') return false;
@@ -73,6 +75,8 @@ export function isSigned({ certificate, signature }: Certificate): boolean {
     return false;
   }
 }
+
+const isExact = (base64: string): boolean => Buffer.from(base64, 'base64').toString('base64') === base64;
 
 export const publicBase64 = (key: KeyObject): string =>
   key.export({ format: 'der', type: 'spki' }).toString('base64');
