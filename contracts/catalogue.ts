@@ -137,6 +137,30 @@ export const graphContracts = (): readonly string[] => folders('graph');
 export const webhookFields = (): readonly string[] =>
   folders('webhooks').map((name) => name.replaceAll('-', '_'));
 
+/** A value that a webhook of a field may have. */
+export interface WebhookExample {
+  readonly field: string;
+  /** `text`, `status-failed`. */
+  readonly name: string;
+  /** A copy of its own for each caller. */
+  readonly read: () => unknown;
+}
+
+/** The examples of every field, those that are broken on purpose left out. */
+export const webhookExamples = (): readonly WebhookExample[] =>
+  webhookFields().flatMap((field) => {
+    const folder = inRoot(inContracts('webhooks', field.replaceAll('_', '-'), 'examples'));
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder)
+      .filter((file) => file.endsWith('.json') && !file.startsWith('broken-'))
+      .sort()
+      .map((file) => ({
+        field,
+        name: file.replace(/\.json$/, ''),
+        read: () => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as unknown,
+      }));
+  });
+
 /** What a folder of contracts says of its own sources. */
 export interface ContractSource {
   /** Pages or recordings. */

@@ -23,6 +23,7 @@ import { createWorldHandle, type WorldHandle, type WorldOptions } from './world-
 
 export { contractsOfCall, type CallContract, type ReadCall, type WireCall } from './call-contracts.ts';
 export { checkAnswer, checkRequest, checkWebhook, type CheckedPart } from './exchange-contracts.ts';
+export { sign, type Signature } from './webhooks/sign.ts';
 export { fidelityRegister, type Fidelity, type FidelityRow } from './fidelity.ts';
 export type { Behaviour } from './core/behaviour.ts';
 export type { Refusal } from './core/decision.ts';

@@ -18,3 +18,6 @@ export interface Output {
 
 /** 0 kept, 1 an obligation broken, 2 user's mistake, 3 inconclusive, 70 ours; 130 stopped by the person. */
 export type ExitCode = 0 | 1 | 2 | 3 | 70 | 130;
+
+/** What a command that runs another program ends with: that program's own code. */
+export type AnyExitCode = number;

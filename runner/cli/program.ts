@@ -2,13 +2,16 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { KeygenFlags } from './certifier-key.ts';
 import type { CertifyFlags } from './certify.ts';
-import type { ExitCode, Io } from './io.ts';
+import type { ExecFlags } from './exec.ts';
+import type { AnyExitCode, ExitCode, Io } from './io.ts';
 import type { LintFlags } from './lint.ts';
 import type { ListFlags } from './list.ts';
 import type { MergeFlags } from './merge.ts';
 import { readShard, type Shard } from '../plan/select.ts';
+import type { ResendFlags } from './resend.ts';
 import type { RunFlags } from './run.ts';
 import type { ServeFlags } from './serve.ts';
+import type { TriggerFlags } from './trigger.ts';
 import type { VerifyFlags } from './verify.ts';
 import { readVersion } from './version.ts';
 
@@ -18,8 +21,8 @@ import { readVersion } from './version.ts';
  * @param args - without the program's own name
  * @returns the exit code; never throws
  */
-export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
-  let exitCode: ExitCode = 0;
+export async function main(args: readonly string[], io: Io): Promise<AnyExitCode> {
+  let exitCode: AnyExitCode = 0;
   const program = describeProgram(io, (code) => (exitCode = code));
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -30,7 +33,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-function describeProgram(io: Io, end: (code: ExitCode) => void): Command {
+function describeProgram(io: Io, end: (code: AnyExitCode) => void): Command {
   const program = new Command('coex')
     .description('A Meta API simulator and contract-testing harness for WhatsApp Coexistence.')
     .exitOverride()
@@ -40,6 +43,7 @@ function describeProgram(io: Io, end: (code: ExitCode) => void): Command {
   addRun(program, io, end);
   addCertificates(program, io, end);
   addServe(program, io, end);
+  addByHand(program, io, end);
   program
     .command('validate [files...]')
     .description('read scenarios without playing them, and tell everything that is wrong')
@@ -128,6 +132,47 @@ function addRun(program: Command, io: Io, end: (code: ExitCode) => void): void {
 }
 
 const reportNames = 'json, junit, html, markdown, badge';
+
+function addByHand(program: Command, io: Io, end: (code: AnyExitCode) => void): void {
+  program
+    .command('exec [command...]')
+    .description('a simulator for as long as a command of yours takes: coex exec -- npm test')
+    .option('-p, --port <port>', 'its port; 0 for any free one', port, 0)
+    .option('-s, --seed <seed>', 'decides every id and chance', 'coex')
+    .option('--callback <url>', 'where webhooks go')
+    .action(async (command: string[], flags: ExecFlags) =>
+      end(await (await import('./exec.ts')).exec(command, flags, io)),
+    );
+  program
+    .command('trigger [webhook]')
+    .description(
+      'send one webhook now, correctly signed: coex trigger messages/text --set messages.0.text.body=Oi',
+    )
+    .option('--to <url>', "where it goes (default: the config's webhook)")
+    .option(
+      '--app-secret <secret>',
+      "what it is signed with (default: the config's, else WHATSAPP_APP_SECRET)",
+    )
+    .option('-c, --config <file>', 'the config (default: coex.config.yaml)')
+    .option('--set <path=value>', 'change a value; may be given more than once', collect, [])
+    .option('--body <file>', 'exactly these bytes, in place of an example')
+    .option('--print', 'only show the body')
+    .action(async (what: string | undefined, flags: TriggerFlags) =>
+      end(await (await import('./trigger.ts')).trigger(what, flags, io)),
+    );
+  program
+    .command('resend')
+    .argument('<number>', 'of the exchange, as console and journal show it', wholeNumber(1, 1e9))
+    .description(
+      'send a webhook of a running coex serve once more, the same bytes; or make a Graph call again',
+    )
+    .option('--at <url>', 'where the simulator is', 'http://127.0.0.1:4000')
+    .option('--world <name>', 'whose journal', 'default')
+    .option('--operator-token <secret>', 'where the simulator wants one')
+    .action(async (number: number, flags: ResendFlags) =>
+      end(await (await import('./resend.ts')).resend(number, flags, io)),
+    );
+}
 
 function addCertificates(program: Command, io: Io, end: (code: ExitCode) => void): void {
   program

@@ -6,17 +6,16 @@ import {
   createSimulator,
   openStore,
   StoreError,
-  type Cast,
   type Simulator,
   type SimulatorOptions,
   type Store,
-  type WorldHandle,
 } from '../../simulator/index.ts';
-import type { Scenario } from '../../scenarios/language/scenario.ts';
 import type { ScenarioRuns } from '../../simulator/control/runs.ts';
 import { Mistake } from '../plan/mistake.ts';
 import { portMistake } from '../plan/port-mistake.ts';
+import { callbackUrl } from './callback-url.ts';
 import type { ExitCode, Io } from './io.ts';
+import { environmentOf, openNumber } from './open-number.ts';
 import type { ServedSut } from './serve-sut.ts';
 
 export interface ServeFlags {
@@ -37,21 +36,6 @@ export interface ServeFlags {
 
 export const usualSeed = 'coex';
 
-/** A number in coexistence to begin with, and somebody to write to it. */
-const opening: Scenario = {
-  id: 'serve',
-  file: '',
-  title: 'A number in coexistence',
-  obligations: [],
-  number: { state: 'coexistence', country: 'US', subscribed: true, onboardedAgoMs: 0 },
-  customers: { ana: { name: 'Ana Lopez', country: 'US', hidesNumber: false, device: 'android' } },
-  history: { messages: 0, threads: 0, days: 0, mediaPerMille: 0, sharing: 'shared' },
-  contacts: [],
-  behaviour: {},
-  anchor: 'start',
-  steps: [],
-};
-
 /** Resolves when it was asked to stop and everything is closed. */
 export async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
   // What it takes to run scenarios is loaded only where it is wanted.
@@ -65,8 +49,8 @@ export async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
   const told = { ...flags, ...prepared?.flags };
   const simulator = await listen(told, io, prepared && runs);
   const { defaultWorld } = simulator;
-  const { phoneNumberId, wabaId, displayPhoneNumber, customers } = defaultWorld.cast ?? begin(defaultWorld);
-  const { app } = simulator;
+  const { phoneNumberId, wabaId, displayPhoneNumber, customers } =
+    defaultWorld.cast ?? openNumber(defaultWorld);
   try {
     served = prepared?.serve(simulator);
     await served?.ensureUp();
@@ -75,15 +59,12 @@ export async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
     await simulator.close();
     throw error;
   }
+  const given = environmentOf(simulator, { phoneNumberId, wabaId });
   io.out.write(`coex simulates the Graph API of WhatsApp. Give your system:
 
-  GRAPH_API_BASE_URL=${simulator.url}
-  WHATSAPP_TOKEN=${app.token}
-  WHATSAPP_APP_SECRET=${app.secret}
-  WHATSAPP_VERIFY_TOKEN=${app.verifyToken}
-  COEX_APP_ID=${app.id}
-  COEX_PHONE_NUMBER_ID=${phoneNumberId}
-  COEX_WABA_ID=${wabaId}
+${Object.entries(given)
+  .map(([name, value]) => `  ${name}=${value}`)
+  .join('\n')}
 
   number    ${displayPhoneNumber}, in the app and on Cloud API
   customer  ${customers['ana']?.waId ?? 'none'}
@@ -97,16 +78,6 @@ ready ${simulator.url}
   await served?.close();
   await simulator.close();
   return 0;
-}
-
-function begin(world: WorldHandle): Cast {
-  const cast = world.stage(opening);
-  const { country, state } = opening.number;
-  // As a scenario would write it, for whoever keeps what follows as one.
-  world.remember({
-    setup: { number: { state, country }, customers: { ana: { name: 'Ana Lopez', country } } },
-  });
-  return cast;
 }
 
 async function listen(flags: ServeFlags, io: Io, runs: (() => ScenarioRuns) | undefined) {
@@ -193,15 +164,5 @@ function refuseOpenDoor({ host, operatorToken }: ServeFlags): void {
     message: `Bound to ${host}, the control API would be open to everybody who reaches this machine.`,
     place: '--host',
     hint: 'Add --operator-token SECRET, or leave --host out to stay on 127.0.0.1.',
-  });
-}
-
-function callbackUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new Mistake({
-    message: `“${text}” is no URL.`,
-    place: '--callback',
-    hint: 'Write it like http://127.0.0.1:3000/webhook.',
   });
 }
