@@ -6,6 +6,7 @@ import { showDuration } from '../plan/duration.ts';
 import { describeCall, describeCalls, describeMatch, lastWebhook, nobodyThere } from './describe.ts';
 import { fitsCall, isSutCall } from './match.ts';
 import type { Scene } from './scene.ts';
+import { nearMisses } from './near-misses.ts';
 import { waitFor } from './wait.ts';
 
 interface CallExpectation {
@@ -30,7 +31,7 @@ export async function expectCall(scene: Scene, step: CallExpectation): Promise<S
   }
   const times = step.count === 1 ? 'a' : `${step.count} times a`;
   const expected = `${times} ${describeMatch(step.match)} within ${showDuration(step.withinMs)}`;
-  return missing(scene, expected, fitting());
+  return missing(scene, expected, fitting(), step.match);
 }
 
 /** Later steps can speak of what the system sent, if it was accepted. */
@@ -44,10 +45,20 @@ interface SendAnswer {
   readonly messages?: readonly { readonly id?: string }[];
 }
 
-function missing(scene: Scene, expected: string, fitting: readonly Exchange[]): Sight {
+function missing(scene: Scene, expected: string, fitting: readonly Exchange[], match: CallMatch): Sight {
   const seen = scene.view.sinceRow();
   const some = `only ${fitting.length} such ${fitting.length === 1 ? 'call was' : 'calls were'} made`;
-  const happened = fitting.length > 0 ? some : describeCalls(seen);
+  const others = seen.filter((one) => !fitting.includes(one));
+  const close = nearMisses(
+    others,
+    match,
+    match.to === undefined ? undefined : scene.cast.customers[match.to],
+  );
+  const told = fitting.length > 0 ? some : describeCalls(seen);
+  const happened = [
+    close.length === 0 ? told : `${told}; closest:`,
+    ...close.map((line) => `- ${line}`),
+  ].join('\n');
   const exchanges = withCause(
     seen,
     seen.filter(({ kind }) => kind === 'graph'),

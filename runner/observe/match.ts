@@ -25,11 +25,11 @@ export const isSutCall = (exchange: Exchange): exchange is GraphExchange =>
   exchange.kind === 'graph' && !exchange.byScenario;
 
 /** A read receipt or typing indicator shares the edge of messages and is none; it fits only where its body is asked for. */
-const isReceipt = (exchange: GraphExchange): boolean =>
+export const isReceipt = (exchange: GraphExchange): boolean =>
   exchange.edge === 'messages' && param(exchange, 'status') !== undefined;
 
 /** By phone number in whatever formatting, or by business-scoped user id. */
-function isAddressedTo(exchange: GraphExchange, { waId, userId }: Addressee): boolean {
+export function isAddressedTo(exchange: GraphExchange, { waId, userId }: Addressee): boolean {
   return [param(exchange, 'to'), param(exchange, 'recipient')].some(
     (given) => given !== undefined && (given === userId || given.replace(/\D/g, '') === waId),
   );
@@ -72,7 +72,7 @@ export function holds(value: unknown, wanted: unknown): boolean {
   return value === wanted || (isScalar(value) && isScalar(wanted) && String(value) === String(wanted));
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isScalar = (value: unknown): value is string | number | boolean =>
