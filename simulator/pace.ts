@@ -56,13 +56,20 @@ async function walk(
   target: EpochMs,
   settled: () => Promise<void>,
   stopped: () => boolean,
+  moved: (nowMs: EpochMs) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   await settled();
-  while (!stopped() && engine.runNextDue(target)) await settled();
-  if (!stopped() && engine.nowMs < target) engine.moveTo(target);
+  while (!stopped() && engine.runNextDue(target)) {
+    await moved(engine.nowMs);
+    await settled();
+  }
+  if (stopped() || engine.nowMs >= target) return;
+  engine.moveTo(target);
+  await moved(target);
 }
 
-export function steppedPace(clockwork: Clockwork): Pace {
+/** @param moved - told of each instant at which the clock stops, before what happens then leaves */
+export function steppedPace(clockwork: Clockwork, moved?: (nowMs: EpochMs) => Promise<void>): Pace {
   const { engine, emitter } = clockwork;
   let stopped = false;
   const pump = (): void => {
@@ -86,7 +93,7 @@ export function steppedPace(clockwork: Clockwork): Pace {
     catchUp: () => undefined,
     pump,
     settled,
-    advance: (durationMs) => walk(clockwork, plusMs(engine.nowMs, durationMs), settled, () => stopped),
+    advance: (durationMs) => walk(clockwork, plusMs(engine.nowMs, durationMs), settled, () => stopped, moved),
     speed: 0,
     setSpeed: () => undefined,
     stop() {

@@ -36,6 +36,11 @@ export interface WorldOptions {
   readonly behaviour?: Partial<Behaviour>;
   /** Default: the simulator's. */
   readonly pace?: 'live' | 'stepped';
+  /**
+   * Told, where time is stepped, of each instant at which the clock stops, before what happens then leaves: for
+   * whoever takes another clock along.
+   */
+  readonly onMoved?: (nowMs: number) => Promise<void>;
   /** False: it is nothing to be kept, and is gone after a restart. Default true. */
   readonly kept?: boolean;
 }
@@ -174,7 +179,7 @@ export function createWorldHandle(options: WorldOptions, around: Surroundings): 
   const isLate = past !== undefined && kept.speed === 1 && Date.now() > engine.nowMs;
   const pace: Pace = isLive
     ? livePace({ engine, emitter }, Date.now, isLate ? Date.now() : engine.nowMs)
-    : steppedPace({ engine, emitter });
+    : steppedPace({ engine, emitter }, options.onMoved);
   if (kept.speed !== 1) pace.setSpeed(kept.speed);
   if (state.apps.size === 0) furnish(engine, app, around.subscription);
 

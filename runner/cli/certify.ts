@@ -147,7 +147,6 @@ function examine({ flags, config, demanded, waivers, installed }: Examination, i
   });
   return runAndJudge({
     config,
-    folder: config.folder,
     scenarios,
     seed: flags.seed,
     jobs: flags.jobs,

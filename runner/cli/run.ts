@@ -118,7 +118,6 @@ export async function runOnce(prepared: PreparedRun, io: Io, stop?: AbortSignal)
   const taped = flags.transcripts === true || wantTapes(reports, format);
   const ran = await runAndJudge({
     config,
-    folder: config.folder,
     scenarios: play,
     seed: flags.seed,
     jobs: flags.jobs,

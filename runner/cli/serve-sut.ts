@@ -6,7 +6,7 @@ import type { RunVerdict, ScenarioRuns } from '../../simulator/control/runs.ts';
 import type { Simulator } from '../../simulator/index.ts';
 import { findFreePort } from '../drive/free-port.ts';
 import { createLeakWatch } from '../drive/leaks.ts';
-import { personFor } from '../drive/run-scenarios.ts';
+import { equip } from '../drive/equipment.ts';
 import { placeholderValues } from '../drive/surroundings.ts';
 import { createSut, type Sut } from '../drive/sut.ts';
 import { createWatchedRuns } from '../drive/watched-runs.ts';
@@ -60,11 +60,13 @@ function serveSut(
   const values = placeholderValues(simulator, port);
   const { app } = simulator;
   const leaks = createLeakWatch({ 'the app secret': app.secret, 'the access token': app.token });
+  const equipment = equip({ config, values, environment: io.env, wallNowMs: io.nowMs });
+  const { readPage, clock, person } = equipment;
   const sut: Sut = createSut({
     config,
-    folder: config.folder,
     values,
     environment: io.env,
+    extraEnvironment: equipment.environment,
     onOutput: leaks.hear,
   });
   const address: SutAddress = {
@@ -72,12 +74,13 @@ function serveSut(
     verifyToken: app.verifyToken,
     webhookLimitMs: config.limits.webhookMs,
     probes: config.probes,
+    probeMs: config.limits.probeMs,
+    ...(readPage && { readPage }),
     ...(sut.isOurs && { leak: leaks.found }),
     folder: config.folder,
     values,
   };
   const { signup } = config.sut;
-  const person = personFor(config, values);
   const taken = typeof signup === 'string' ? fill(signup, values) : person;
   const scenarios = chooseScenarios(read(config, io), obligations(), config.profiles).play;
   const runs = createWatchedRuns({
@@ -89,6 +92,7 @@ function serveSut(
       return {
         sut: address,
         death: sut.death,
+        ...(clock && { clock }),
         ...(taken !== undefined && { signup: taken }),
       };
     },
@@ -100,8 +104,8 @@ function serveSut(
     runs,
     ensureUp: () => sut.ensureUp(),
     async close() {
-      await person?.close();
       await sut.close();
+      await equipment.close();
     },
   };
 }

@@ -19,6 +19,7 @@ import { createView } from '../observe/view.ts';
 import { orEnd, ScenarioEnd } from './scenario-end.ts';
 import { completeSignup } from './signup.ts';
 import type { FixedNumber } from './surroundings.ts';
+import type { NoClock, SutClock } from './sut-clock.ts';
 import { startTaping, type Taping } from './taping.ts';
 
 export interface PlayOptions {
@@ -39,6 +40,8 @@ export interface PlayOptions {
   readonly death: AbortSignal;
   /** Wall clock, milliseconds since the Unix epoch. */
   readonly wallNowMs: number;
+  /** The system's clock, or why there is none; missing: none is configured. */
+  readonly clock?: SutClock | NoClock;
   /** Hears of each record of the world's log. */
   readonly onLog?: (record: LogRecord) => void;
   /** Keeps all that was seen, for a report that shows it or somebody who judges it again. */
@@ -74,6 +77,7 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
   const { ownFaults } = watch;
   let taping: Taping | undefined;
   try {
+    await takeAlong(scenario, options)?.set(world.nowMs());
     const cast = world.stage(scenario);
     // A cancelled signup names nothing, so that whatever is called for it goes to no world of a scenario.
     const isNameless = scenario.steps.some(({ does }) => does === 'signup.cancels');
@@ -96,10 +100,16 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
     // The world goes on answering calls that come late; they are no part of the scenario.
     stopTelling();
     await world.close();
+    await takeAlong(scenario, options)?.release();
   }
 }
 
+/** The system's clock, where the scenario takes it along. */
+const takeAlong = ({ needs = [] }: Scenario, { clock }: PlayOptions): SutClock | undefined =>
+  needs.includes('clock') && clock && 'set' in clock ? clock : undefined;
+
 function openWorld(scenario: Scenario, options: PlayOptions): WorldHandle {
+  const clock = takeAlong(scenario, options);
   return options.simulator.openWorld({
     name: options.worldName ?? scenario.id,
     startMs: options.anchorMs ?? startOf(scenario, options.wallNowMs),
@@ -107,6 +117,7 @@ function openWorld(scenario: Scenario, options: PlayOptions): WorldHandle {
     // Whatever the simulator's own pace is, a scenario's time moves by its steps, and is over with it.
     pace: 'stepped',
     kept: false,
+    ...(clock && { onMoved: (nowMs: number) => clock.set(nowMs) }),
   });
 }
 
@@ -154,6 +165,8 @@ interface Playing {
 async function takeSteps(playing: Playing): Promise<Ending> {
   const strange = strangeNumber(playing.cast, playing.options.fixedNumber);
   if (strange) return strange;
+  const lacking = lackingClock(playing.scene.scenario, playing.options);
+  if (lacking !== undefined) return { kind: 'not-equipped', reason: lacking };
   for (const [index, step] of playing.scene.scenario.steps.entries()) {
     try {
       const { onlooker } = playing.options;
@@ -207,6 +220,13 @@ function explained(fact: Fact, remarks: readonly string[]): Fact {
   const { sight } = fact;
   if (remarks.length === 0 || !('happened' in sight)) return fact;
   return { ...fact, sight: { ...sight, happened: [sight.happened, ...remarks].join('; ') } };
+}
+
+/** Why a scenario that takes the system's clock along cannot be played. */
+function lackingClock({ needs = [] }: Scenario, { clock }: PlayOptions): string | undefined {
+  if (!needs.includes('clock')) return undefined;
+  if (!clock) return 'it moves the clock of the system under test, and “clock” is not configured';
+  return 'lacking' in clock ? clock.lacking : undefined;
 }
 
 function strangeNumber(cast: Cast, fixed: FixedNumber | undefined): Ending | undefined {

@@ -1,28 +1,27 @@
 /** A whole run: simulator up, system under test up, scenarios played, everything down again. */
 import { setMaxListeners } from 'node:events';
+import { startOf } from '../../scenarios/language/anchoring.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import { control } from '../../simulator/control/index.ts';
 import { createSimulator, type LogRecord, type Simulator } from '../../simulator/index.ts';
-import { createSignupPerson, type SignupPerson } from '../browser/signup-page.ts';
 import type { ScenarioFacts } from '../judge/facts.ts';
-import { reasonOf } from '../observe/handshake.ts';
 import type { SutAddress } from '../observe/scene.ts';
 import type { Config } from '../plan/config.ts';
-import { Mistake } from '../plan/mistake.ts';
 import { fill, type Values } from '../plan/placeholders.ts';
+import { equip, type Equipment } from './equipment.ts';
 import { findFreePort, takePort } from './free-port.ts';
 import { createLeakWatch, type LeakWatch } from './leaks.ts';
 import { playScenario } from './play.ts';
 import { orEnd } from './scenario-end.ts';
 import { portMistake } from '../plan/port-mistake.ts';
-import { runAll } from './run.ts';
+import { forget } from './reset.ts';
+import { runAll, type RunOutcome } from './run.ts';
 import { createSut, type Sut } from './sut.ts';
 import { placeholderValues, type FixedNumber } from './surroundings.ts';
 
 export interface RunOptions {
-  readonly config: Config;
-  /** Absolute folder of the config. */
-  readonly folder: string;
+  /** With its absolute folder. */
+  readonly config: Config & { readonly folder: string };
   readonly scenarios: readonly Scenario[];
   readonly seed: string;
   readonly jobs: number;
@@ -95,10 +94,11 @@ export async function runScenarios(given: RunOptions): Promise<RunResult> {
       leaks.hear(text);
       options.onOutput?.(text);
     };
-    const sut = createSut({ ...options, values, onOutput });
-    const person = personFor(options.config, values);
+    const { environment, nowMs: wallNowMs } = options;
+    const equipment = equip({ config: options.config, values, environment, wallNowMs });
+    const sut = createSut({ ...options, values, onOutput, extraEnvironment: equipment.environment });
     try {
-      const playing = playAll({ ...options, leaks, person }, simulator, sut, values, number, end.signal);
+      const playing = playAll({ ...options, leaks, equipment }, simulator, sut, values, number, end.signal);
       const outcome = await orEnd(playing, end.signal).catch((error: unknown) => {
         if (!(error instanceof Stopped)) throw error;
         return { scenarios: inOrder(finished, options.scenarios), notices: [] };
@@ -110,8 +110,8 @@ export async function runScenarios(given: RunOptions): Promise<RunResult> {
     } finally {
       // Whatever is still being played has nobody left to play against.
       end.now(new Stopped());
-      await person?.close();
       await sut.close();
+      await equipment.close();
     }
   } finally {
     await simulator.close();
@@ -176,14 +176,6 @@ async function openSimulator(
   }
 }
 
-/** Who goes through Embedded Signup on the system's own page, if that is how it is configured. */
-export function personFor({ sut: { signup } }: Config, values: Values): SignupPerson | undefined {
-  if (typeof signup !== 'object') return undefined;
-  return createSignupPerson({ page: fill(signup.page, values), button: signup.button }, async () =>
-    (await import('../browser/launch.ts')).launchBrowser(),
-  );
-}
-
 /** The ids that the only number will have: a world of the same name, opened and closed again. */
 async function foreseeNumber(
   simulator: Simulator,
@@ -196,37 +188,60 @@ async function foreseeNumber(
   return { phoneNumberId, wabaId };
 }
 
-function playAll(
-  options: RunOptions & { readonly leaks: LeakWatch; readonly person: SignupPerson | undefined },
+async function playAll(
+  options: RunOptions & { readonly leaks: LeakWatch; readonly equipment: Equipment },
   simulator: Simulator,
   sut: Sut,
   values: Values,
   number: FixedNumber | undefined,
   end: AbortSignal,
-) {
-  const { config, scenarios, onStarted, onFinished } = options;
+): Promise<RunOutcome> {
+  const { config, scenarios, onStarted, onFinished, equipment } = options;
+  const { readPage, clock } = equipment;
   const address: SutAddress = {
     webhook: fill(config.sut.webhook, values),
     verifyToken: simulator.app.verifyToken,
     webhookLimitMs: config.limits.webhookMs,
     probes: config.probes,
+    probeMs: config.limits.probeMs,
+    ...(readPage && { readPage }),
     ...(sut.isOurs && { leak: options.leaks.found }),
-    folder: options.folder,
+    folder: config.folder,
     values,
   };
-  const { signup, reset } = config.sut;
-  const taken = typeof signup === 'string' ? fill(signup, values) : options.person;
-  return runAll({
-    scenarios,
-    sut,
-    jobs: config.sut.numbers === 'one' ? 1 : options.jobs,
-    play: playOne,
-    ...(options.again && { again: options.again }),
-    ...(options.enough && { enough: options.enough }),
-    ...(config.sut.numbers === 'one' && { between: () => forget(config, sut, reset && fill(reset, values)) }),
-    ...(onStarted && { onStarted }),
-    ...(onFinished && { onFinished }),
-  });
+  const { signup } = config.sut;
+  const taken = typeof signup === 'string' ? fill(signup, values) : equipment.person;
+  const isOne = config.sut.numbers === 'one';
+  let isFirst = true;
+  const outcomes: RunOutcome[] = [];
+  for (const { group, isClocked } of groupsOf(scenarios, clock))
+    outcomes.push(
+      await runAll({
+        scenarios: group,
+        sut,
+        jobs: isOne || isClocked ? 1 : options.jobs,
+        play: playOne,
+        prepare: async (scenario) => {
+          if (isClocked && clock && 'set' in clock) {
+            await clock.set(startOf(scenario, options.nowMs()));
+            if (clock.wantsRestart && sut.isOurs) await sut.restart();
+          }
+          if (isOne && !isFirst) await forget(config, sut, values);
+          isFirst = false;
+        },
+        ...(options.again && { again: options.again }),
+        ...(options.enough && { enough: options.enough }),
+        ...(onStarted && { onStarted }),
+        ...(onFinished && { onFinished }),
+      }),
+    );
+  return {
+    scenarios: inOrder(
+      outcomes.flatMap((outcome) => outcome.scenarios),
+      scenarios,
+    ),
+    notices: outcomes.flatMap(({ notices }) => notices),
+  };
 
   function playOne(scenario: Scenario, death: AbortSignal, attempt: number): Promise<ScenarioFacts> {
     const { onLog, anchorMs } = options;
@@ -237,6 +252,7 @@ function playAll(
       selfCheck: options.selfCheck,
       death: AbortSignal.any([death, end]),
       wallNowMs: options.nowMs(),
+      ...(clock && { clock }),
       ...(options.tape === true && { tape: true }),
       ...(taken !== undefined && { signup: taken }),
       // To the system a second try is another number with other customers: it has seen the first.
@@ -248,26 +264,18 @@ function playAll(
   }
 }
 
-/** Lets a system with one number forget the scenario before: by its reset, else by starting it afresh. */
-async function forget(config: Config, sut: Sut, reset: string | undefined): Promise<void> {
-  if (reset === undefined) {
-    if (sut.isOurs) await sut.restart();
-    return;
-  }
-  const complaint = await post(reset, config.limits.webhookMs);
-  if (complaint !== undefined && !sut.death.aborted)
-    throw new Mistake({
-      message: `The reset of the system under test failed: ${complaint}.`,
-      place: config.place('sut', 'reset'),
-    });
+interface Group {
+  readonly group: readonly Scenario[];
+  readonly isClocked: boolean;
 }
 
-async function post(url: string, withinMs: number): Promise<string | undefined> {
-  try {
-    const response = await fetch(url, { method: 'POST', signal: AbortSignal.timeout(withinMs) });
-    await response.body?.cancel();
-    return response.ok ? undefined : `it answered ${response.status}`;
-  } catch (error) {
-    return reasonOf(error);
-  }
+/** A system has one clock: who moves it plays alone, after all the others. */
+function groupsOf(scenarios: readonly Scenario[], clock: Equipment['clock']): readonly Group[] {
+  const movesClock = ({ needs = [] }: Scenario): boolean =>
+    needs.includes('clock') && clock !== undefined && 'set' in clock;
+  const groups = [
+    { group: scenarios.filter((one) => !movesClock(one)), isClocked: false },
+    { group: scenarios.filter(movesClock), isClocked: true },
+  ];
+  return groups.filter(({ group }) => group.length > 0);
 }

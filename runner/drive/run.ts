@@ -17,8 +17,8 @@ export interface RunPlan {
   readonly again?: (facts: ScenarioFacts, attempt: number) => boolean;
   /** Whether nothing more is to be begun; what is under way goes on. Missing: never. */
   readonly enough?: () => boolean;
-  /** Called between two scenarios where they run one after another. */
-  readonly between?: () => Promise<void>;
+  /** Called before each playing, before the process it is played against is looked at. */
+  readonly prepare?: (scenario: Scenario) => Promise<void>;
   readonly onStarted?: (scenario: Scenario) => void;
   readonly onFinished?: (facts: ScenarioFacts) => void;
 }
@@ -79,11 +79,9 @@ async function playTogether(
   const endedAtMs = new Map<Scenario, number>();
   const suspects: Scenario[] = [];
   const unplayed: Scenario[] = [];
-  let first = true;
   const playOne = async (scenario: Scenario): Promise<void> => {
-    if (!first && diedAtMs === Infinity) await plan.between?.();
-    first = false;
     if (plan.enough?.()) return;
+    if (diedAtMs === Infinity) await plan.prepare?.(scenario);
     const { death } = plan.sut;
     if (death.aborted || diedAtMs < Infinity) {
       unplayed.push(scenario);
@@ -112,7 +110,7 @@ async function playUntilGood(plan: RunPlan, scenario: Scenario, death: AbortSign
     const facts = await plan.play(scenario, death, attempt);
     const isLast = death.aborted || facts.ending.kind === 'died' || plan.again?.(facts, attempt) !== true;
     if (isLast) return attempt === 1 ? facts : { ...facts, attempts: attempt };
-    await plan.between?.();
+    await plan.prepare?.(scenario);
   }
 }
 
@@ -135,7 +133,7 @@ async function playSuspects(
   let found = false;
   for (const scenario of suspects) {
     await plan.sut.ensureUp();
-    await plan.between?.();
+    await plan.prepare?.(scenario);
     const { death } = plan.sut;
     const played = await plan.play(scenario, death, 1);
     const facts = await linger(played, death);

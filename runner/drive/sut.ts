@@ -25,11 +25,12 @@ export interface Sut {
 }
 
 export interface SutOptions {
-  readonly config: Config;
-  /** Absolute folder of the config. */
-  readonly folder: string;
+  /** With its absolute folder. */
+  readonly config: Config & { readonly folder: string };
   readonly values: Values;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Goes before everything else in its environment. */
+  readonly extraEnvironment?: Readonly<Record<string, string>>;
   readonly onOutput?: (text: string) => void;
 }
 
@@ -54,7 +55,7 @@ export function createSut(options: SutOptions): Sut {
     const sut = startProcess({
       command: sutCommand,
       cwd: workingFolder(options),
-      env: sutEnvironment(values, config.sut, options.environment),
+      env: { ...sutEnvironment(values, config.sut, options.environment), ...options.extraEnvironment },
       ...(options.onOutput && { onOutput: options.onOutput }),
     });
     running = { process: sut, controller };
@@ -104,8 +105,8 @@ export function createSut(options: SutOptions): Sut {
   };
 }
 
-function workingFolder({ config, folder }: SutOptions): string {
-  const cwd = path.resolve(folder, config.sut.cwd);
+function workingFolder({ config }: SutOptions): string {
+  const cwd = path.resolve(config.folder, config.sut.cwd);
   if (existsSync(cwd)) return cwd;
   throw new Mistake({
     message: `There is no folder “${config.sut.cwd}”.`,

@@ -19,7 +19,6 @@ async function playTaped(scenarios: readonly Scenario[], defect?: string): Promi
   const config = loadConfig(specimen, { cwd: packageRoot(), env });
   const { scenarios: played } = await runScenarios({
     config,
-    folder: config.folder,
     scenarios,
     seed: 'coex',
     jobs: 16,

@@ -7,6 +7,7 @@ import type { Ending, Fact, ScenarioFacts } from '../judge/facts.ts';
 import { stepTexts } from '../judge/step-text.ts';
 import type { SutAddress } from '../observe/scene.ts';
 import { playScenario } from './play.ts';
+import type { NoClock, SutClock } from './sut-clock.ts';
 
 export interface WatchedRunsOptions {
   readonly simulator: Simulator;
@@ -19,6 +20,7 @@ export interface WatchedRunsOptions {
     readonly sut: SutAddress;
     readonly signup?: string | SignupPerson;
     readonly death: AbortSignal;
+    readonly clock?: SutClock | NoClock;
   }>;
   readonly limitMs: number;
   readonly judge: (facts: ScenarioFacts) => readonly RunVerdict[];
@@ -52,7 +54,7 @@ export function createWatchedRuns(options: WatchedRunsOptions): ScenarioRuns {
   };
 
   const play = async (scenario: Scenario, run: Run): Promise<void> => {
-    const { sut, signup, death } = await options.ready();
+    const { sut, signup, death, clock } = await options.ready();
     const facts = await playScenario(scenario, {
       simulator,
       sut,
@@ -62,6 +64,7 @@ export function createWatchedRuns(options: WatchedRunsOptions): ScenarioRuns {
       death,
       wallNowMs: options.nowMs(),
       ...(signup !== undefined && { signup }),
+      ...(clock && { clock }),
       onlooker: {
         before: (step) => hold(run, step),
         after: (step, fact) => mark(run, step, fact ? seenOf(fact) : { state: 'done' }),

@@ -49,6 +49,7 @@ function sceneOf(
     webhookLimitMs: 100,
     probes: { conversation: { http: conversation } },
     folder: tmpdir(),
+    probeMs: 5_000,
     values: {},
     ...own,
   };

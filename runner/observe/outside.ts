@@ -24,7 +24,9 @@ export function liveOutside(sut: SutAddress, signal: AbortSignal, heard?: (what:
     async ask(name, values) {
       const probe = sut.probes[name];
       if (!probe) throw new Error(`The probe “${name}” is not configured.`);
-      const answer = await askProbe(probe, values, sut.folder, signal);
+      const { folder, probeMs: limitMs, readPage } = sut;
+      const context = { folder, limitMs, ...(readPage && { readPage }) };
+      const answer = await askProbe(probe, values, context, signal);
       heard?.({ kind: 'probe', answer });
       return answer;
     },

@@ -3,47 +3,60 @@
  *
  * Never throws for what the other side does: each answer is a value, a 404, or a failure with its reason.
  */
-import { spawn } from 'node:child_process';
-import type { Probe } from '../plan/config.ts';
+import type { BrowserProbe, BrowserStep, Probe } from '../plan/config.ts';
 import type { Answer } from '../judge/tape.ts';
 import { fill, type Values } from '../plan/placeholders.ts';
+import { mostBytes, runCommand, tooMuch } from './command.ts';
 import { reasonOf } from './handshake.ts';
 
-/** How long one look may take, and how much it may answer. */
-const probeLimitMs = 5_000;
-const probeLimitBytes = 1_048_576;
+/** What asking takes beside the probe itself. */
+export interface ProbeContext {
+  /** Where commands run: the folder of the config. */
+  readonly folder: string;
+  /** For one look. */
+  readonly limitMs: number;
+  /** Opens and reads a page; missing: there is no browser. */
+  readonly readPage?: (page: BrowserProbe, limitMs: number, signal: AbortSignal) => Promise<unknown>;
+}
 
-/**
- * @param folder - where commands run: the folder of the config
- * @param signal - ends the look early
- */
+/** @param signal - ends the look early; its reason is then thrown */
 export async function askProbe(
   probe: Probe,
   values: Values,
-  folder: string,
+  context: ProbeContext,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(probeLimitMs)]);
-  const answer =
-    'http' in probe
-      ? await askHttp(probe, values, limit)
-      : await askCommand(fill(probe.command, values), folder, limit);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(context.limitMs)]);
+  const answer = await ask(probe, values, context, limit);
   signal.throwIfAborted();
+  if (answer.kind === 'value') return select(answer.value, probe.select, context.limitMs);
   if (answer.kind !== 'text') return answer;
   const parsed = parseJson(answer.text);
   if (!parsed) return failed(`it answered no JSON: ${answer.text.slice(0, 200)}`);
-  return select(parsed.value, probe.select);
+  return select(parsed.value, probe.select, context.limitMs);
+}
+
+function ask(
+  probe: Probe,
+  values: Values,
+  context: ProbeContext,
+  signal: AbortSignal,
+): Promise<Text | Answer> {
+  if ('http' in probe) return askHttp(probe, values, context.limitMs, signal);
+  if ('browser' in probe) return askPage(probe.browser, values, context, signal);
+  const { folder, limitMs } = context;
+  return runCommand({ command: fill(probe.command, values), folder, signal, tooSlow: tooSlow(limitMs) });
 }
 
 type Text = { readonly kind: 'text'; readonly text: string } | Exclude<Answer, { kind: 'value' }>;
 
 const failed = (reason: string): Extract<Answer, { kind: 'failed' }> => ({ kind: 'failed', reason });
-const tooLarge = failed(`it answered more than ${probeLimitBytes / 1_048_576} MB`);
-const tooSlow = `it did not answer within ${probeLimitMs / 1_000} s`;
+const tooSlow = (limitMs: number): string => `it did not answer within ${limitMs / 1_000} s`;
 
 async function askHttp(
   { http, headers = {} }: Extract<Probe, { http: string }>,
   values: Values,
+  limitMs: number,
   signal: AbortSignal,
 ): Promise<Text> {
   const url = fill(http, encoded(values));
@@ -57,7 +70,7 @@ async function askHttp(
     return await readBounded(response);
   } catch (error) {
     const isTimeout = error instanceof Error && error.name === 'TimeoutError';
-    return failed(`GET ${url}: ${isTimeout ? tooSlow : reasonOf(error)}`);
+    return failed(`GET ${url}: ${isTimeout ? tooSlow(limitMs) : reasonOf(error)}`);
   }
 }
 
@@ -76,54 +89,36 @@ async function readBounded(response: Response): Promise<Text> {
   for await (const part of response.body ?? []) {
     parts.push(part as Uint8Array);
     bytes += (part as Uint8Array).length;
-    if (bytes > probeLimitBytes) return tooLarge;
+    if (bytes > mostBytes) return failed(tooMuch);
   }
   return { kind: 'text', text: Buffer.concat(parts).toString('utf8') };
 }
 
-function askCommand(command: string, folder: string, signal: AbortSignal): Promise<Text> {
-  return new Promise((resolve) => {
-    const child = spawn(command, {
-      shell: true,
-      cwd: folder,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const out: Buffer[] = [];
-    let bytes = 0;
-    let complaint = '';
-    const end = (answer: Text): void => {
-      signal.removeEventListener('abort', tooLate);
-      if (child.pid !== undefined) killGroup(child.pid);
-      resolve(answer);
-    };
-    const tooLate = (): void => end(failed(`the command: ${tooSlow}`));
-    signal.addEventListener('abort', tooLate, { once: true });
-    child.stdout.on('data', (part: Buffer) => {
-      out.push(part);
-      bytes += part.length;
-      if (bytes > probeLimitBytes) end(tooLarge);
-    });
-    child.stderr.on('data', (part: Buffer) => (complaint = (complaint + part.toString()).slice(-500)));
-    child.on('error', (error) => end(failed(`the command: ${error.message}`)));
-    child.on('close', (code) => {
-      const text = Buffer.concat(out).toString('utf8');
-      end(
-        code === 0
-          ? { kind: 'text', text }
-          : failed(`the command ended with ${code ?? 'a signal'}: ${complaint}`),
-      );
-    });
-  });
+async function askPage(
+  probe: BrowserProbe,
+  values: Values,
+  { readPage, limitMs }: ProbeContext,
+  signal: AbortSignal,
+): Promise<Answer> {
+  if (!readPage) return failed('there is no browser to open the page with');
+  try {
+    return { kind: 'value', value: await readPage(filledPage(probe, values), limitMs, signal) };
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    return failed(`the page ${fill(probe.page, values)}: ${signal.aborted ? tooSlow(limitMs) : why}`);
+  }
 }
 
-/** A command may have started others; its whole group ends with it. */
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // The group is gone already, which is what was wanted.
-  }
+function filledPage({ page, steps = [], ...rest }: BrowserProbe, values: Values): BrowserProbe {
+  const safe = encoded(values);
+  const filled = steps.map((step): BrowserStep => {
+    if ('goto' in step) return { goto: fill(step.goto, safe) };
+    if ('fill' in step)
+      return { fill: { field: fill(step.fill.field, values), text: fill(step.fill.text, values) } };
+    if ('click' in step) return { click: fill(step.click, values) };
+    return 'waitFor' in step ? { waitFor: fill(step.waitFor, values) } : step;
+  });
+  return { ...rest, page: fill(page, safe), steps: filled };
 }
 
 function parseJson(text: string): { readonly value: unknown } | undefined {
@@ -134,14 +129,12 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-async function select(value: unknown, expression: string | undefined): Promise<Answer> {
+async function select(value: unknown, expression: string | undefined, limitMs: number): Promise<Answer> {
   if (expression === undefined) return { kind: 'value', value };
   // Loaded only where somebody selects: it is a large part of the start-up otherwise.
   const { default: jsonata } = await import('jsonata');
   try {
-    const selected: unknown = await jsonata(expression, { timeout: probeLimitMs, stack: 500 }).evaluate(
-      value,
-    );
+    const selected: unknown = await jsonata(expression, { timeout: limitMs, stack: 500 }).evaluate(value);
     return { kind: 'value', value: selected };
   } catch (error) {
     return failed(`“select” failed: ${isMessage(error) ? error.message : String(error)}`);

@@ -2,6 +2,7 @@
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import type { Probe, ProbeName } from '../plan/config.ts';
 import type { Values } from '../plan/placeholders.ts';
+import type { ProbeContext } from './probe.ts';
 import type { Outside } from './outside.ts';
 import type { View } from './view.ts';
 import type { Waiting } from './wait.ts';
@@ -40,6 +41,10 @@ export interface SutAddress {
   readonly leak?: () => string | undefined;
   /** Folder in which probe commands run. */
   readonly folder: string;
+  /** For one look by a probe. */
+  readonly probeMs: number;
+  /** Opens pages for probes that read them; missing: no probe does. */
+  readonly readPage?: ProbeContext['readPage'];
   /** What fills the placeholders that do not depend on the scenario. */
   readonly values: Values;
 }

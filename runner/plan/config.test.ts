@@ -29,7 +29,7 @@ describe('a config', () => {
     expect(profiles).toHaveLength(5);
     expect(graphPort).toBe(0);
     expect(scenarios).toBeUndefined();
-    expect(limits).toEqual({ readyMs: 20_000, webhookMs: 10_000, scenarioMs: 60_000 });
+    expect(limits).toEqual({ readyMs: 20_000, webhookMs: 10_000, probeMs: 5_000, scenarioMs: 60_000 });
   });
 
   test('takes URLs from the environment, and numbers as texts of it', () => {

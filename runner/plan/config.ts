@@ -34,17 +34,42 @@ export interface SutConfig {
   /** Gets `{code, event}` when a signup completes; or the page on which a browser goes through it. */
   readonly signup?: string | { readonly page: string; readonly button: string };
   /** Called between scenarios where `numbers` is `one`. */
-  readonly reset?: string;
+  readonly reset?: string | { readonly command: string };
+  /** How it comes to our Graph: by its own setting, or although Meta's host is written into it. */
+  readonly reach: Reach;
 }
+
+export type Reach = 'base-url' | 'redirect' | 'proxy' | 'hosts';
+
+/** How the system's own clock follows: libfaketime, or a hook that is told the time. */
+export type ClockConfig = 'faketime' | { readonly http: string } | { readonly command: string };
 
 export const probeNames = ['conversation', 'connection', 'contact', 'sync'] as const;
 export type ProbeName = (typeof probeNames)[number];
 
-/** How to ask the system under test what it shows: an HTTP GET or a command, then JSONata. */
+/** How to ask the system under test what it shows: an HTTP GET, a command or a page, then JSONata. */
 export type Probe = { readonly select?: string } & (
   | { readonly http: string; readonly headers?: Readonly<Record<string, string>> }
   | { readonly command: string }
+  | { readonly browser: BrowserProbe }
 );
+
+/** A page that is read as a person reads it; selectors are Playwright's. */
+export interface BrowserProbe {
+  readonly page: string;
+  readonly steps?: readonly BrowserStep[];
+  /** What is one result; missing: the whole page is. */
+  readonly each?: string;
+  /** Parts of a result by name: a selector within it, `@attribute` behind it; missing: its text, as `text`. */
+  readonly read?: Readonly<Record<string, string>>;
+}
+
+export type BrowserStep =
+  | { readonly click: string }
+  | { readonly fill: { readonly field: string; readonly text: string } }
+  | { readonly press: string }
+  | { readonly waitFor: string }
+  | { readonly goto: string };
 
 export interface Config {
   /** As it was given. */
@@ -60,8 +85,15 @@ export interface Config {
   readonly graphPort: number;
   /** Patterns relative to the config's folder; missing: the built-in library. */
   readonly scenarios?: readonly string[];
-  /** Longest waits, milliseconds: for readiness, for the answer to a webhook, for one scenario. */
-  readonly limits: { readonly readyMs: number; readonly webhookMs: number; readonly scenarioMs: number };
+  /** Missing: the system has its own time, whatever a scenario's. */
+  readonly clock?: ClockConfig;
+  /** Longest waits, milliseconds: for readiness, the answer to a webhook, one look by a probe, one scenario. */
+  readonly limits: {
+    readonly readyMs: number;
+    readonly webhookMs: number;
+    readonly probeMs: number;
+    readonly scenarioMs: number;
+  };
   /** `file:line:column` of a key, for mistakes that show later; of the nearest key above where it is absent. */
   readonly place: (...path: readonly string[]) => string;
 }
@@ -84,10 +116,13 @@ interface RawConfig {
   readonly profiles?: readonly Profile[];
   readonly probes?: Config['probes'];
   readonly baseline?: string;
+  readonly clock?: ClockConfig;
   readonly graph?: { readonly port?: number };
   readonly scenarios?: readonly string[];
-  readonly limits?: { readonly ready?: string; readonly webhook?: string; readonly scenario?: string };
+  readonly limits?: Readonly<Partial<Record<LimitName, string>>>;
 }
+
+type LimitName = 'ready' | 'webhook' | 'probe' | 'scenario';
 
 /** @throws Mistake with every note at once, so that nobody mends a file one error at a time */
 export function readConfig(text: string, options: ConfigOptions): Config {
@@ -98,7 +133,7 @@ export function readConfig(text: string, options: ConfigOptions): Config {
   notes.push(...schemaNotes(yaml, options.validate(data), options.schema));
   if (notes.length > 0) throw new Mistake(notes);
   const raw = data as RawConfig;
-  notes.push(...addressNotes(raw, yaml));
+  notes.push(...addressNotes(raw, yaml), ...ownProcessNotes(raw, yaml));
   const config = toConfig(raw, yaml, options.file, notes);
   if (notes.length > 0) throw new Mistake(notes);
   return config;
@@ -110,7 +145,7 @@ const addresses = ['webhook', 'ready', 'signup', 'reset'] as const;
 const addressNotes = ({ sut }: RawConfig, yaml: PlacedYaml): readonly MistakeNote[] =>
   addresses.flatMap((name): MistakeNote[] => {
     const given = sut[name];
-    const text = typeof given === 'object' ? given.page : given;
+    const text = typeof given === 'object' ? ('page' in given ? given.page : undefined) : given;
     const place = yaml.place(['sut', name]);
     if (text === undefined || URL.canParse(fill(text, { port: '1' }))) {
       return text?.includes('{port}') && sut.port === undefined
@@ -128,8 +163,24 @@ const addressNotes = ({ sut }: RawConfig, yaml: PlacedYaml): readonly MistakeNot
     ];
   });
 
+/** What can be done only to a process that we start. */
+function ownProcessNotes({ sut, clock }: RawConfig, yaml: PlacedYaml): readonly MistakeNote[] {
+  if (sut.command !== undefined) return [];
+  const wants = [
+    ...(clock === 'faketime' ? [['clock', ['clock']] as const] : []),
+    ...(sut.reach !== undefined && sut.reach !== 'base-url'
+      ? [['sut.reach', ['sut', 'reach']] as const]
+      : []),
+  ];
+  return wants.map(([name, path]) => ({
+    message: `“${name}” works on a process that coex starts, and “sut.command” is missing.`,
+    place: yaml.place(path),
+    hint: 'Write how the system is started, or set it up by hand and leave this out.',
+  }));
+}
+
 function toConfig(raw: RawConfig, yaml: PlacedYaml, file: string, notes: MistakeNote[]): Config {
-  const limit = (name: 'ready' | 'webhook' | 'scenario', otherwise: string): number => {
+  const limit = (name: LimitName, otherwise: string): number => {
     const reading = readDuration(raw.limits?.[name] ?? otherwise);
     if (reading.kind === 'read') return reading.durationMs;
     notes.push({
@@ -148,6 +199,7 @@ function toConfig(raw: RawConfig, yaml: PlacedYaml, file: string, notes: Mistake
         Object.entries(raw.sut.env ?? {}).map(([name, value]) => [name, String(value)]),
       ),
       numbers: raw.sut.numbers ?? 'many',
+      reach: raw.sut.reach ?? 'base-url',
       ...(signup !== undefined && {
         signup: typeof signup === 'string' ? signup : { button: usualButton, ...signup },
       }),
@@ -155,12 +207,14 @@ function toConfig(raw: RawConfig, yaml: PlacedYaml, file: string, notes: Mistake
     profiles: raw.profiles ?? profiles,
     probes: raw.probes ?? {},
     ...(raw.baseline !== undefined && { baseline: raw.baseline }),
+    ...(raw.clock !== undefined && { clock: raw.clock }),
     warnings: secretNotes(yaml.data, [], yaml),
     graphPort: raw.graph?.port ?? 0,
     ...(raw.scenarios && { scenarios: raw.scenarios }),
     limits: {
       readyMs: limit('ready', '20s'),
       webhookMs: limit('webhook', '10s'),
+      probeMs: limit('probe', '5s'),
       scenarioMs: limit('scenario', '60s'),
     },
     place: (...path) => yaml.place(path),

@@ -8,6 +8,7 @@ import type { ContactSetup, HistorySetup, Scenario } from './scenario.ts';
 import {
   obligationList,
   readAnchor,
+  readNeeds,
   readBehaviour,
   readContacts,
   readCustomers,
@@ -56,6 +57,7 @@ export const scenarioShape = {
   behaviour: defaulted(readBehaviour, {}),
   matrix: optional(readMatrix),
   anchor: defaulted(readAnchor, 'end'),
+  needs: optional(readNeeds),
   steps: required(raw),
 } as const satisfies Shape;
 
@@ -149,11 +151,12 @@ function readScenario(document: Document, reading: Reading, file: string, id: st
     );
   const { history, contacts } = rest;
   const setup = { obligations, number, customers, history, contacts, behaviour, anchor };
-  const { neighbour, matrix } = map.values;
+  const { neighbour, matrix, needs } = map.values;
   const optionals = {
     ...(matrix !== undefined && { matrix }),
     ...(about !== undefined && { about }),
     ...(neighbour !== undefined && { neighbour }),
+    ...(needs !== undefined && { needs }),
   };
   return { id, file, title, ...optionals, ...setup, steps };
 }

@@ -31,8 +31,14 @@ export interface Scenario {
   /** Variants of the platform under which the steps are played, by name; missing: the usual one alone. */
   readonly matrix?: Readonly<Record<string, { readonly behaviour: BehaviourOverrides }>>;
   readonly anchor: Anchor;
+  /** What has to be there of the system under test besides; without it nothing can be told. */
+  readonly needs?: readonly Need[];
   readonly steps: readonly Step[];
 }
+
+/** `clock`: the system's own clock follows the scenario's. */
+export const needs = ['clock'] as const;
+export type Need = (typeof needs)[number];
 
 /** Which instant is now: the last step, the first, or neither (an instant, milliseconds since the epoch). */
 export type Anchor = 'end' | 'start' | { readonly startMs: number };

@@ -13,7 +13,15 @@ import {
   type Reading,
   type Value,
 } from './read.ts';
-import type { Anchor, ContactSetup, CustomerSetup, HistorySetup, NumberSetup } from './scenario.ts';
+import {
+  needs,
+  type Anchor,
+  type ContactSetup,
+  type CustomerSetup,
+  type HistorySetup,
+  type Need,
+  type NumberSetup,
+} from './scenario.ts';
 import { defaulted, optional, pairsOf, readMap, required, type Shape, type Values } from './shape.ts';
 import { suggest } from './suggest.ts';
 import { behaviours, countries, type BehaviourKind, type BehaviourOverrides } from './vocabulary.ts';
@@ -192,5 +200,8 @@ export const readAnchor: Read<Anchor> = (value, reading) => {
     suggest(word, ['end', 'start']),
   );
 };
+
+/** What a system under test has to have for this; not every one has it. */
+export const readNeeds: Read<readonly Need[]> = listOf(oneOf('what a system can have', needs), needs.length);
 
 export const obligationList: Read<readonly string[]> = listOf(obligation, 100);
