@@ -18,6 +18,7 @@ export default tseslint.config(
       '**/node_modules/**',
       'runner/specimens/real/**',
       'simulator/clients/*.mjs',
+      'runner/examples/*.mjs',
       '**/fixtures/**',
       '.config/*.js',
     ],

@@ -86,6 +86,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'simulator',
     'simulator/control',
   ],
+  runner: [
+    'runner/cli',
+    'runner/drive',
+    'runner/judge',
+    'runner/observe',
+    'runner/plan',
+    'runner/report',
+    'scenarios/language',
+    'contracts',
+    'simulator',
+  ],
   'runner/bench': ['runner/browser', 'simulator', 'simulator/control', 'scenarios/language', 'contracts'],
   // Systems under test know nothing of what tests them.
   'runner/specimens': [],
@@ -195,7 +206,7 @@ describe('the house', () => {
     const imported = new Set(inHouse(all.flatMap(importsOf)).map(({ target }) => target));
     // Programs are started, not imported.
     const doors =
-      /(^simulator\/index|\/main|^simulator\/console\/app\/(dialog|sdk)|^runner\/drive\/redirect|^contracts\/openapi\/write|^runner\/bench\/children\/[^/]+|^runner\/specimens\/defects\/[^/]+)\.tsx?$/;
+      /(^simulator\/index|^runner\/(index|vitest)|\/main|^simulator\/console\/app\/(dialog|sdk)|^runner\/drive\/redirect|^contracts\/openapi\/write|^runner\/bench\/children\/[^/]+|^runner\/specimens\/defects\/[^/]+)\.tsx?$/;
     expect(files.filter((file) => !imported.has(file) && !doors.test(file))).toEqual([]);
   });
 

@@ -54,14 +54,18 @@ export function loadConfig(
       message: `There is no ${usualConfig} in this folder.`,
       hint: `Name one with --config FILE, or write one like this:\n\n${sampleConfig}`,
     });
+  return { ...parseConfig(readText(file, shown), shown, io), folder: path.dirname(file) };
+}
+
+/** @throws Mistake with everything that is wrong with the text of a config */
+export function parseConfig(text: string, shown: string, { env }: Pick<Io, 'env'>): Config {
   const schemaFile = path.join(packageRoot(), 'contracts', 'config.schema.json');
-  const config = readConfig(readText(file, shown), {
+  return readConfig(text, {
     file: shown,
-    environment: io.env,
+    environment: env,
     schema: JSON.parse(readFileSync(schemaFile, 'utf8')) as object,
     validate: configValidator(),
   });
-  return { ...config, folder: path.dirname(file) };
 }
 
 /** The folder of the built-in library. */
