@@ -10,10 +10,15 @@ import { selectorOf, variantMark } from '../../scenarios/language/matrix.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import { suggest } from '../../scenarios/language/suggest.ts';
 import { hint, Mistake } from '../plan/mistake.ts';
+import { explainConfig } from './explain-config.ts';
 import { libraryFiles, loadScenarios } from './files.ts';
 import type { ExitCode, Io } from './io.ts';
 
 export function explain(id: string, io: Io): ExitCode {
+  if (id === 'config') {
+    io.out.write(explainConfig());
+    return 0;
+  }
   const found = errorsOf(id);
   if (found.length > 0) {
     io.out.write(found.map(explainError).join('\n'));

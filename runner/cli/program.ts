@@ -2,7 +2,9 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { KeygenFlags } from './certifier-key.ts';
 import type { CertifyFlags } from './certify.ts';
+import type { DoctorFlags } from './doctor.ts';
 import type { ExecFlags } from './exec.ts';
+import type { InitFlags } from './init.ts';
 import type { AnyExitCode, ExitCode, Io } from './io.ts';
 import type { LintFlags } from './lint.ts';
 import type { ListFlags } from './list.ts';
@@ -40,6 +42,7 @@ function describeProgram(io: Io, end: (code: AnyExitCode) => void): Command {
     .configureOutput({ writeOut: io.out.write, writeErr: io.err.write })
     .addHelpText('after', helpAfter)
     .version(readVersion());
+  addSetUp(program, io, end);
   addRun(program, io, end);
   addCertificates(program, io, end);
   addServe(program, io, end);
@@ -67,7 +70,7 @@ function describeProgram(io: Io, end: (code: AnyExitCode) => void): Command {
   program
     .command('explain <id>')
     .description(
-      'explain an obligation, a scenario or an error code: what, why, on whose word, and how to mend it',
+      'explain an obligation, a scenario, an error code or the config: what, why, on whose word, and how to mend it',
     )
     .action(async (id: string) => end((await import('./explain.ts')).explain(id, io)));
   return program;
@@ -132,6 +135,31 @@ function addRun(program: Command, io: Io, end: (code: ExitCode) => void): void {
 }
 
 const reportNames = 'json, junit, html, markdown, badge';
+
+function addSetUp(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  program
+    .command('init')
+    .description('write a config, a first scenario and a CI file, and check that the system answers')
+    .option('--command <command>', 'how the system is started')
+    .option('--webhook <url>', 'where it takes webhooks; {port} stands for a port that coex chooses')
+    .option('--ready <url>', 'an address that answers once it is up')
+    .option('--verify-token <token>', 'of the handshake, where it cannot be told by the environment')
+    .option('--app-secret <secret>', 'what webhooks are signed with, likewise')
+    .option('--profile <profile>', 'what it does; may be given more than once', collect, [])
+    .option('--numbers <many|one>', 'whether it serves many numbers at once or one that is fixed')
+    .option('--reach <way>', 'how it comes to coex: base-url, redirect, proxy or hosts')
+    .option('--ci <kind>', 'github, gitlab or none')
+    .option('-y, --yes', 'ask nothing')
+    .option('--force', 'overwrite files that are there')
+    .option('--no-check', 'do not start and ask the system')
+    .action(async (flags: InitFlags) => end(await (await import('./init.ts')).init(flags, io)));
+  program
+    .command('doctor')
+    .description('say what is wrong with a set-up, and how to mend it')
+    .option('-c, --config <file>', 'the config (default: coex.config.yaml)')
+    .option('-v, --verbose', 'also show the output of the system under test')
+    .action(async (flags: DoctorFlags) => end(await (await import('./doctor.ts')).doctor(flags, io)));
+}
 
 function addByHand(program: Command, io: Io, end: (code: AnyExitCode) => void): void {
   program
