@@ -126,7 +126,7 @@ test('JUnit: broken is a failure, the unseen is skipped, markup is escaped', () 
   expect(xml).toMatch(/<testcase [^>]*name="kept-one"[^>]*\/>/);
   expect(xml).toContain('type="broken"');
   expect(xml).toContain('<skipped/>');
-  expect(xml).toContain('message="expected no &lt;call>');
+  expect(xml).toContain('message="expected no &lt;call&gt;;');
 });
 
 test('JUnit takes what a process wrote, control characters too', () => {
