@@ -9,12 +9,18 @@ const isSigned = (body, given = '') => {
   return given.length === right.length && timingSafeEqual(Buffer.from(given), Buffer.from(right));
 };
 
-const answer = (phoneNumberId, to) =>
+/** To a number; to who hides it, by user id. What gets lost on the way is told, and the next customer is answered. */
+const answer = (phoneNumberId, { from, from_user_id: userId }) =>
   fetch(`${GRAPH_API_BASE_URL}/v23.0/${phoneNumberId}/messages`, {
     method: 'POST',
     headers: { authorization: `Bearer ${WHATSAPP_TOKEN}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ messaging_product: 'whatsapp', to, type: 'text', text: { body: 'One moment.' } }),
-  });
+    body: JSON.stringify({
+      messaging_product: 'whatsapp',
+      ...(from ? { to: from } : { recipient: userId }),
+      type: 'text',
+      text: { body: 'One moment.' },
+    }),
+  }).catch((error) => console.error(`not sent: ${error.message}`));
 
 createServer(async (request, response) => {
   const url = new URL(request.url, 'http://localhost');
@@ -30,5 +36,5 @@ createServer(async (request, response) => {
   for (const { changes } of JSON.parse(body).entry)
     for (const { field, value } of changes)
       if (field === 'messages')
-        for (const { from } of value.messages ?? []) await answer(value.metadata.phone_number_id, from);
+        for (const message of value.messages ?? []) await answer(value.metadata.phone_number_id, message);
 }).listen(Number(PORT), '127.0.0.1');

@@ -13,7 +13,7 @@ const config: ConfigData = {
 };
 
 describe('the bot', () => {
-  test('keeps a scenario of the library', async () => {
+  test('is told what it breaks of the library', async () => {
     const result = await runScenario('echoes/a-photo-from-the-phone-silences-the-bot', { config });
     // It answers customers whatever the owner does: the obligation that this scenario shows is broken, and told.
     expect(result.kept).toBe(false);
