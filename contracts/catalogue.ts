@@ -277,22 +277,35 @@ export function errorCatalogue(): readonly CatalogueError[] {
   return errors;
 }
 
-let catalogue: readonly Obligation[] | undefined;
+let ids: readonly string[] | undefined;
+const read = new Map<string, Obligation>();
 
-/** All obligations, by id. */
-export function obligations(): readonly Obligation[] {
-  catalogue ??= readObligations();
-  return catalogue;
+/** Ids of all obligations, sorted: their files' names, so that nothing has to be read. */
+export function obligationIds(): readonly string[] {
+  ids ??= readdirSync(inRoot(inContracts('obligations')))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.replace(/\.yaml$/, ''))
+    .sort();
+  return ids;
 }
 
-/** One obligation, or `undefined` where there is none of that id. */
-export const obligation = (id: string): Obligation | undefined => obligations().find((one) => one.id === id);
+/** All obligations, by id. */
+export const obligations = (): readonly Obligation[] => obligationIds().map(readObligation);
 
-function readObligations(): readonly Obligation[] {
-  const { parse } = require('yaml') as typeof YamlModule;
-  const folder = inRoot(inContracts('obligations'));
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => parse(readFileSync(path.join(folder, name), 'utf8')) as Obligation);
+/** One obligation, or `undefined` where there is none of that id. */
+export const obligation = (id: string): Obligation | undefined =>
+  obligationIds().includes(id) ? readObligation(id) : undefined;
+
+/** Those that a list names, by id; what is none is passed over. Reading a few is quicker than reading all. */
+export const obligationsNamed = (named: Iterable<string>): readonly Obligation[] =>
+  [...new Set(named)].sort().flatMap((id) => obligation(id) ?? []);
+
+function readObligation(id: string): Obligation {
+  let one = read.get(id);
+  if (!one) {
+    const { parse } = require('yaml') as typeof YamlModule;
+    const file = inRoot(inContracts('obligations', `${id}.yaml`));
+    read.set(id, (one = parse(readFileSync(file, 'utf8')) as Obligation));
+  }
+  return one;
 }

@@ -1,7 +1,7 @@
 /** Plays a scenario from a program: what `coex run` does, as a function. */
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { obligations } from '../contracts/catalogue.ts';
+import { obligationIds, obligationsNamed } from '../contracts/catalogue.ts';
 import { parseScenario } from '../scenarios/language/parse.ts';
 import { expandMatrix } from '../scenarios/language/matrix.ts';
 import { renderDiagnostic } from '../scenarios/language/diagnostics.ts';
@@ -80,7 +80,7 @@ export async function runScenario(
     tape: true,
     textOf,
     judging: {
-      obligations: obligations(),
+      obligations: obligationsNamed(scenarios.flatMap((one) => one.obligations)),
       profiles: config.profiles,
       waivers: [],
       today: new Date().toISOString().slice(0, 10),
@@ -125,7 +125,7 @@ interface Given {
 
 /** A text has lines; a path has none. */
 function scenariosOf(given: string, cwd: string): Given {
-  const ids = obligations().map(({ id }) => id);
+  const ids = obligationIds();
   if (!given.includes('\n')) {
     const scenarios = loadScenarios(findScenarioFiles([given], cwd, cwd), ids);
     return { scenarios, textOf: ({ file }) => readText(path.resolve(cwd, file), file) };

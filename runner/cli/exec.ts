@@ -1,7 +1,7 @@
 /** `coex exec -- command`: a simulator for as long as a command takes; for people who have tests of their own. */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { obligations } from '../../contracts/catalogue.ts';
+import { obligationIds } from '../../contracts/catalogue.ts';
 import { control } from '../../simulator/control/index.ts';
 import { createSimulator, type Simulator } from '../../simulator/index.ts';
 import { adoptGroup, endGroup } from '../drive/process-groups.ts';
@@ -49,7 +49,7 @@ async function open({ port, seed, callback }: ExecFlags): Promise<Simulator> {
       seed,
       pace: 'live',
       chats: true,
-      attach: control({ obligations: () => obligations().map(({ id }) => id) }),
+      attach: control({ obligations: () => obligationIds() }),
       ...(url && { app: { callbackUrl: url.href }, allowHosts: [url.hostname] }),
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 /** `coex list scenarios`, `obligations`, `sets`, `failures`, `errors`, and `coex list --fidelity`. */
-import { errorCatalogue, obligations } from '../../contracts/catalogue.ts';
+import { errorCatalogue, obligationIds, obligations } from '../../contracts/catalogue.ts';
 import { failureModes, obligationSets } from '../../contracts/obligation-sets.ts';
 import { suggest } from '../../scenarios/language/suggest.ts';
 import { hint, Mistake } from '../plan/mistake.ts';
@@ -8,11 +8,7 @@ import { fidelityLines, fidelityPage } from './fidelity.ts';
 import type { ExitCode, Io } from './io.ts';
 
 const lists: Readonly<Record<string, (io: Io) => readonly (readonly [string, string])[]>> = {
-  scenarios: (io) =>
-    loadScenarios(
-      libraryFiles(io.cwd),
-      obligations().map(({ id }) => id),
-    ).map(({ id, title }) => [id, title]),
+  scenarios: (io) => loadScenarios(libraryFiles(io.cwd), obligationIds()).map(({ id, title }) => [id, title]),
   obligations: () =>
     obligations().map(({ id, level, profile, statement }) => [
       id,

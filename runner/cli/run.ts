@@ -1,7 +1,7 @@
 /** `coex run`: config and scenarios in, verdicts out. */
 import path from 'node:path';
 import { createColors } from 'picocolors';
-import { obligations } from '../../contracts/catalogue.ts';
+import { obligationIds, obligationsNamed } from '../../contracts/catalogue.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import { runAndJudge, type JudgedRun } from '../drive/judged-run.ts';
 import type { LogLine } from '../drive/run-scenarios.ts';
@@ -77,9 +77,10 @@ export function prepareRun(files: readonly string[], flags: RunFlags, io: Io): P
   const declared = loadConfig(flags.config, io);
   const config = { ...declared, profiles: narrowedProfiles(declared, flags.profile) };
   const all = chosenScenarios(files, config, io);
-  const ids = obligations().map(({ id }) => id);
+  const ids = obligationIds();
   const selected = selectScenarios(all, { ...flags, obligations: flags.obligation }, ids);
-  const { play, leftOut } = chooseScenarios(selected, obligations(), config.profiles);
+  const named = obligationsNamed(selected.flatMap((scenario) => scenario.obligations));
+  const { play, leftOut } = chooseScenarios(selected, named, config.profiles);
   if (play.length === 0) throw nothingToPlay(config, flags);
   for (const { file } of reports) wantWritable(path.resolve(io.cwd, file), '--report');
   if (flags.log !== undefined) wantWritable(path.resolve(io.cwd, flags.log), '--log');
@@ -95,7 +96,7 @@ export function prepareRun(files: readonly string[], flags: RunFlags, io: Io): P
     reports,
     format,
     baseline,
-    judging: judgeOptions(config, flags, baseline, io),
+    judging: judgeOptions(config, flags, { obligations: named, waivers: baseline.waivers }, io),
   };
 }
 
@@ -183,17 +184,11 @@ export function chosenScenarios(
       : config.scenarios
         ? findScenarioFiles(config.scenarios, config.folder, io.cwd, config.place('scenarios'))
         : libraryFiles(io.cwd);
-  return loadScenarios(
-    found,
-    obligations().map(({ id }) => id),
-  );
+  return loadScenarios(found, obligationIds());
 }
 
 const library = (io: Pick<Io, 'cwd'>): readonly Scenario[] =>
-  loadScenarios(
-    libraryFiles(io.cwd),
-    obligations().map(({ id }) => id),
-  );
+  loadScenarios(libraryFiles(io.cwd), obligationIds());
 
 /** A run may ask for less than the system declares, never for more. */
 function narrowedProfiles(config: Config, given: readonly string[]): readonly Profile[] {
@@ -216,13 +211,17 @@ function narrowedProfiles(config: Config, given: readonly string[]): readonly Pr
   });
 }
 
-function judgeOptions(config: Config, flags: RunFlags, { waivers }: Baseline, io: Io): JudgeOptions {
+function judgeOptions(
+  config: Config,
+  flags: RunFlags,
+  known: Pick<JudgeOptions, 'obligations' | 'waivers'>,
+  io: Io,
+): JudgeOptions {
   const wanted = flags.obligation;
   return {
-    obligations: obligations(),
+    ...known,
     ...(wanted.length > 0 && { only: wanted }),
     profiles: config.profiles,
-    waivers,
     today: new Date(io.nowMs()).toISOString().slice(0, 10),
     replay: (file) =>
       `npx coex run ${quote(file)} --config ${quote(config.file)} --seed ${quote(flags.seed)}`,

@@ -1,6 +1,6 @@
 /** `coex serve --config`: starts the system under test beside the simulator, and lets the console run scenarios on it. */
 import path from 'node:path';
-import { obligations } from '../../contracts/catalogue.ts';
+import { obligationIds, obligations } from '../../contracts/catalogue.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import type { RunVerdict, ScenarioRuns } from '../../simulator/control/runs.ts';
 import type { Simulator } from '../../simulator/index.ts';
@@ -114,10 +114,7 @@ function read(config: Config & { readonly folder: string }, io: Io): readonly Sc
   const found = config.scenarios
     ? findScenarioFiles(config.scenarios, config.folder, io.cwd, config.place('scenarios'))
     : libraryFiles(io.cwd);
-  return loadScenarios(
-    found,
-    obligations().map(({ id }) => id),
-  );
+  return loadScenarios(found, obligationIds());
 }
 
 function verdictsOf(facts: ScenarioFacts, config: Config, io: Io): readonly RunVerdict[] {

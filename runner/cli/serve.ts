@@ -1,6 +1,6 @@
 /** `coex serve`: only the simulator, on the wall clock. Loads nothing of the runner, so that it is up at once. */
 import path from 'node:path';
-import { obligations } from '../../contracts/catalogue.ts';
+import { obligationIds } from '../../contracts/catalogue.ts';
 import { control } from '../../simulator/control/index.ts';
 import {
   createSimulator,
@@ -99,7 +99,7 @@ async function listen(flags: ServeFlags, io: Io, runs: (() => ScenarioRuns) | un
     // Whoever names a host on the command line means it.
     allowHosts: flags.callback === undefined ? [] : [callbackUrl(flags.callback).hostname],
     attach: control({
-      obligations: () => obligations().map(({ id }) => id),
+      obligations: () => obligationIds(),
       ...(flags.operatorToken !== undefined && { operatorToken: flags.operatorToken }),
       ...(runs && { runs }),
     }),

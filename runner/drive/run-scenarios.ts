@@ -2,7 +2,6 @@
 import { setMaxListeners } from 'node:events';
 import { startOf } from '../../scenarios/language/anchoring.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
-import { control } from '../../simulator/control/index.ts';
 import { createSimulator, type LogRecord, type Simulator } from '../../simulator/index.ts';
 import type { ScenarioFacts } from '../judge/facts.ts';
 import type { SutAddress } from '../observe/scene.ts';
@@ -168,7 +167,9 @@ async function openSimulator(
         ...(verifyToken !== undefined && { verifyToken }),
       },
       // A signup in a browser needs the pop-up; nothing else of the control API is wanted here.
-      ...(typeof config.sut.signup === 'object' && { attach: control({ obligations: () => [] }) }),
+      ...(typeof config.sut.signup === 'object' && {
+        attach: (await import('../../simulator/control/index.ts')).control({ obligations: () => [] }),
+      }),
       onBug,
     });
   } catch (error) {
