@@ -52,6 +52,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'runner/lint': ['runner/plan', 'contracts', 'simulator'],
   'runner/judge': ['runner/plan', 'scenarios/language', 'contracts', 'simulator'],
   'runner/report': ['runner/plan', 'runner/judge', 'scenarios/language', 'contracts', 'simulator'],
+  // Of the runner the page knows types and words.
+  'runner/report/page': ['runner/report', 'runner/judge'],
   'runner/observe': ['runner/plan', 'runner/judge', 'scenarios/language', 'contracts', 'simulator'],
   'runner/certificate': [
     'runner/plan',
@@ -97,7 +99,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'contracts',
     'simulator',
   ],
-  'runner/bench': ['runner/browser', 'simulator', 'simulator/control', 'scenarios/language', 'contracts'],
+  'runner/bench': [
+    'runner/browser',
+    'runner/drive',
+    'simulator',
+    'simulator/control',
+    'scenarios/language',
+    'contracts',
+  ],
   // Systems under test know nothing of what tests them.
   'runner/specimens': [],
   // Who examines the specimens is no specimen.

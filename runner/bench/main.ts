@@ -7,6 +7,7 @@ import { benchConsole } from './console.ts';
 import { benchGraphSends } from './graph-sends.ts';
 import { benchHistoryMemory } from './history-memory.ts';
 import { benchLibrary } from './library.ts';
+import { benchOneRun } from './one-run.ts';
 import { benchPassingTime } from './passing-time.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchWebhooks } from './webhooks.ts';
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   time: benchPassingTime,
   library: benchLibrary,
   'start-up': benchStartUp,
+  run: benchOneRun,
   history: benchHistoryMemory,
   console: benchConsole,
 };

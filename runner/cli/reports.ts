@@ -119,7 +119,11 @@ export async function renderReport(kind: Kind, { report, transcripts }: Told): P
     case 'junit':
       return (await import('../report/junit.ts')).renderJunit(report);
     case 'html':
-      return `<!doctype html><title>coex</title>${report.exitCode}`;
+      return (await import('../report/html.ts')).renderHtml(
+        report,
+        transcripts,
+        (await import('./page-parts.ts')).readPageParts(),
+      );
     case 'markdown':
       return (await import('../report/markdown.ts')).renderMarkdown(report);
     case 'github':
