@@ -47,10 +47,8 @@ export function createForwarder(graphUrl: string): Forwarder {
         response.statusMessage,
         withoutOwn(response.rawHeaders, []),
       );
-      // Whoever goes away in the middle, the other one sees it.
-      pipeline(response, answer, (error) => {
-        if (error) hangUp(answer);
-      });
+      // Whoever breaks off in the middle, the other one is cut off as well; there is nobody left to tell.
+      pipeline(response, answer, () => undefined);
     });
     onward.once('error', (error: NodeJS.ErrnoException) => {
       if (answer.headersSent || wasConnected(error)) hangUp(answer);

@@ -1,12 +1,13 @@
 /** What the tests of this room share: a Graph that says what it was asked, and programs that ask. */
 import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Longest that a program may take; a proxy that hangs is found by it. */
-const timeout = 20_000;
+/** Longest that a program may take, milliseconds; a proxy that hangs is found by it. */
+const usualTimeout = 20_000;
 
 export interface Ended {
   readonly code: number | null;
@@ -16,7 +17,12 @@ export interface Ended {
 }
 
 /** Runs a program with nothing of this process's environment but where programs are found. */
-export function run(program: string, args: readonly string[], environment: Environment = {}): Promise<Ended> {
+export function run(
+  program: string,
+  args: readonly string[],
+  environment: Environment = {},
+  { timeout = usualTimeout } = {},
+): Promise<Ended> {
   return new Promise((resolve) => {
     const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment };
     const options = { env, timeout, killSignal: 'SIGKILL', maxBuffer: 32 * 1024 * 1024 } as const;
@@ -32,6 +38,24 @@ export function run(program: string, args: readonly string[], environment: Envir
 /** Whether a program is there. */
 export async function isThere(program: string, ...args: readonly string[]): Promise<boolean> {
   return (await run(program, args)).code === 0;
+}
+
+/** Debian's PHP, installed where it is missing. @returns the reason why there is none */
+export async function whyNoPhp(): Promise<string | undefined> {
+  if (await isThere('php', '--version')) return undefined;
+  if (process.getuid?.() !== 0) return 'There is no PHP, and only root may install it.';
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const limit = { timeout: 240_000 };
+  await run('apt-get', ['update'], env, limit);
+  const { stderr } = await run(
+    'apt-get',
+    ['install', '-y', '--no-install-recommends', 'php-cli'],
+    env,
+    limit,
+  );
+  return (await isThere('php', '--version'))
+    ? undefined
+    : `PHP could not be installed: ${stderr.slice(-300)}`;
 }
 
 export interface GraphStub {
@@ -76,12 +100,12 @@ export async function openGraphStub(): Promise<GraphStub> {
 }
 
 /** @returns the address of a server that now listens on any free port */
-export async function listen(server: Server): Promise<string> {
+export async function listen(server: Server | TlsServer): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-export const close = (server: Server): Promise<void> =>
+export const close = (server: Server | TlsServer): Promise<void> =>
   new Promise((resolve) => {
     server.closeAllConnections();
     server.close(() => resolve());

@@ -1,15 +1,14 @@
-import { createHash, X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
-import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { rootCertificates } from 'node:tls';
-import { EnvHttpProxyAgent, fetch } from 'undici';
+/** The ways in: programs of several kinds reach the stand-in by their environment alone; nobody reaches Meta. */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { connect } from 'node:net';
+import { EnvHttpProxyAgent, fetch, type RequestInit, type Response } from 'undici';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Mistake } from '../plan/mistake.ts';
 import { createAuthority } from './authority.ts';
-import { close, isThere, openGraphStub, run, type GraphStub } from './programs.test.setup.ts';
+import { close, isThere, listen, openGraphStub, run, type GraphStub } from './programs.test.setup.ts';
 import { openMetaStandIn, type MetaStandIn } from './stand-in.ts';
 
 let graph: GraphStub;
@@ -34,7 +33,6 @@ const only = (...names: string[]): Record<string, string> =>
 
 const hasPython = await isThere('python3', '--version');
 const hasCurl = await isThere('curl', '--version');
-const hasOpenssl = await isThere('openssl', 'version');
 
 const pythonPost = `
 import sys, urllib.request
@@ -95,17 +93,15 @@ test.skipIf(!readsProxy)('Node’s own fetch comes here by the environment, wher
   expect(JSON.parse(stdout)).toMatchObject({ url: '/v23.0/1/messages?a=b', body: '{}' });
 });
 
-/** As {@link run} would, without another process. */
-async function ask(url: string, init: { method?: string; body?: Uint8Array } = {}): ReturnType<typeof fetch> {
-  const dispatcher = new EnvHttpProxyAgent({
-    httpProxy: standIn.proxyUrl,
-    httpsProxy: standIn.proxyUrl,
-    noProxy: '',
-    requestTls: { ca: readFileSync(standIn.authorityFile, 'utf8') },
-    proxyTunnel: url.startsWith('https:'),
-  });
-  return fetch(url, { ...init, dispatcher });
-}
+/** Goes by a stand-in's proxy and trusts one authority alone, the stand-in's own where no other is named. */
+const by = (
+  { proxyUrl, authorityFile }: MetaStandIn,
+  ca: string = readFileSync(authorityFile, 'utf8'),
+): EnvHttpProxyAgent => new EnvHttpProxyAgent({ httpsProxy: proxyUrl, noProxy: '', requestTls: { ca } });
+
+/** Another program would do the same; this one needs no process. */
+const ask = (url: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(url, { ...init, dispatcher: by(standIn) });
 
 test('five megabytes go through, both ways, byte for byte', async () => {
   const body = new Uint8Array(5 * 1024 * 1024).map((_, index) => (index * 31) % 251);
@@ -126,17 +122,7 @@ test('an answer begins before the question has ended', async () => {
       };
     },
   });
-  const dispatcher = new EnvHttpProxyAgent({
-    httpsProxy: standIn.proxyUrl,
-    noProxy: '',
-    requestTls: { ca: readFileSync(standIn.authorityFile, 'utf8') },
-  });
-  const answer = await fetch('https://graph.facebook.com/echo', {
-    method: 'POST',
-    body,
-    duplex: 'half',
-    dispatcher,
-  });
+  const answer = await ask('https://graph.facebook.com/echo', { method: 'POST', body, duplex: 'half' });
   const decoder = new TextDecoder();
   const parts: string[] = [];
   for await (const part of answer.body ?? []) {
@@ -155,19 +141,14 @@ test.each(['/reset', '/half'])(
 );
 
 test('a program that gives up is given up on by the simulator too', async () => {
-  const gone = new Promise((resolve) =>
-    graph.server.once(
-      'request',
-      (_request, response: { once: (name: 'close', then: typeof resolve) => void }) =>
-        response.once('close', resolve),
-    ),
-  );
-  const given = run(
-    'curl',
-    ['-sS', '--max-time', '1', 'https://graph.facebook.com/hang'],
-    standIn.environment,
-  );
-  await Promise.all([gone, given]);
+  const arrived = once(graph.server, 'request') as Promise<[unknown, ServerResponse]>;
+  const giveUp = new AbortController();
+  const asked = ask('https://graph.facebook.com/hang', { signal: giveUp.signal });
+  const [, response] = await arrived;
+  const gone = once(response, 'close');
+  giveUp.abort();
+  await expect(asked).rejects.toThrow();
+  await gone;
 });
 
 test('a simulator that is gone is named in a 502', async () => {
@@ -175,12 +156,7 @@ test('a simulator that is gone is named in a 502', async () => {
   const other = await openMetaStandIn({ graphUrl: dead.url });
   await close(dead.server);
   try {
-    const dispatcher = new EnvHttpProxyAgent({
-      httpsProxy: other.proxyUrl,
-      noProxy: '',
-      requestTls: { ca: readFileSync(other.authorityFile, 'utf8') },
-    });
-    const answer = await fetch('https://graph.facebook.com/v23.0/me', { dispatcher });
+    const answer = await fetch('https://graph.facebook.com/v23.0/me', { dispatcher: by(other) });
     expect(answer.status).toBe(502);
     expect(await answer.text()).toBe(`coex: the simulator at ${dead.url} does not answer (ECONNREFUSED).\n`);
   } finally {
@@ -188,41 +164,21 @@ test('a simulator that is gone is named in a 502', async () => {
   }
 });
 
-/** A TLS server that is not Meta's, with a certificate of its own. */
-async function openElsewhere(): Promise<{ server: TlsServer; port: number; fingerprint: string }> {
+test('other hosts are tunnelled untouched, with their own certificate', async () => {
   const authority = await createAuthority(['localhost']);
   const context = await authority.contextFor('localhost');
   const server = createTlsServer(
     { SNICallback: (_name, done) => done(null, context) },
     (_request, response) => response.end('elsewhere'),
   );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const fingerprint = new X509Certificate(authority.certificate).fingerprint256;
-  writeFileSync(path.join(elsewhereFolder, 'authority.pem'), authority.certificate);
-  return { server, port: (server.address() as AddressInfo).port, fingerprint };
-}
-const elsewhereFolder = mkdtempSync(path.join(tmpdir(), 'coex-elsewhere-'));
-afterAll(() => rmSync(elsewhereFolder, { recursive: true }));
-
-test('other hosts are tunnelled untouched, with their own certificate', async () => {
-  const { server, port } = await openElsewhere();
-  const askElsewhere = async (ca: string): Promise<string> => {
-    const dispatcher = new EnvHttpProxyAgent({
-      httpsProxy: standIn.proxyUrl,
-      noProxy: '',
-      requestTls: { ca },
-    });
-    return (await fetch(`https://localhost:${port}/`, { dispatcher })).text();
-  };
+  const url = (await listen(server)).replace(/^http:\/\/127\.0\.0\.1/, 'https://localhost');
   try {
-    expect(await askElsewhere(readFileSync(path.join(elsewhereFolder, 'authority.pem'), 'utf8'))).toBe(
-      'elsewhere',
-    );
-    await expect(askElsewhere(readFileSync(standIn.authorityFile, 'utf8'))).rejects.toThrow();
+    const answer = await fetch(url, { dispatcher: by(standIn, authority.certificate) });
+    expect(await answer.text()).toBe('elsewhere');
+    await expect(ask(url)).rejects.toThrow();
     expect(refused).toEqual([]);
   } finally {
-    server.closeAllConnections();
-    server.close();
+    await close(server);
   }
 });
 
@@ -254,129 +210,4 @@ test.each([
 
 test('names have no case', async () => {
   expect(await (await ask('https://GRAPH.facebook.com/v23.0/me')).json()).toMatchObject({ url: '/v23.0/me' });
-});
-
-test('the bundle holds the public roots and ours, once each', () => {
-  const bundle = readFileSync(standIn.bundleFile, 'utf8');
-  const ours = readFileSync(standIn.authorityFile, 'utf8').trim();
-  for (const certificate of [ours, ...rootCertificates.slice(0, 3)]) {
-    expect(bundle.split(certificate)).toHaveLength(2);
-  }
-});
-
-test('files hold no key', () => {
-  for (const file of [standIn.authorityFile, standIn.bundleFile]) {
-    expect(readFileSync(file, 'utf8')).not.toContain('PRIVATE KEY');
-  }
-});
-
-test('closing leaves no socket, no file, and hangs up on who is there', async () => {
-  const other = await openMetaStandIn({ graphUrl: graph.url, tls: { port: 0 } });
-  const listener = createTcpServer({ allowHalfOpen: true });
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  const { port } = listener.address() as AddressInfo;
-  const sockets = (): number =>
-    process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
-  const before = sockets();
-  const accepted = new Promise<Socket>((resolve) => listener.once('connection', resolve));
-  const hungUp = (at: number, line: string): Promise<void> =>
-    new Promise((resolve) => {
-      const socket = connect(at, '127.0.0.1', () => socket.write(line));
-      socket.on('data', () => undefined);
-      socket.on('error', () => undefined);
-      socket.on('close', () => resolve());
-    });
-  const proxyPort = Number(new URL(other.proxyUrl).port);
-  const all = [
-    hungUp(proxyPort, `CONNECT localhost:${port} HTTP/1.1\r\n\r\n`),
-    hungUp(proxyPort, 'CONNECT graph.facebook.com:443 HTTP/1.1\r\n\r\n'),
-    hungUp(other.tlsPort ?? 0, ''),
-  ];
-  // It takes the end of the tunnel for a pause, and never ends its own half.
-  const target = await accepted;
-  target.resume();
-  const folder = path.dirname(other.authorityFile);
-  expect(existsSync(folder)).toBe(true);
-  await other.close();
-  await Promise.all(all);
-  expect(existsSync(folder)).toBe(false);
-  for (const at of [proxyPort, other.tlsPort ?? 0]) {
-    const error = await new Promise<Error>((resolve) => connect(at, '127.0.0.1').once('error', resolve));
-    expect(error).toMatchObject({ code: 'ECONNREFUSED' });
-  }
-  await expect.poll(() => sockets()).toBeLessThanOrEqual(before + 1);
-  target.destroy();
-  await new Promise((resolve) => listener.close(resolve));
-});
-
-test('a folder that was given is kept, without our files', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'coex-given-'));
-  const own = path.join(folder, 'own.txt');
-  writeFileSync(own, 'mine');
-  const other = await openMetaStandIn({ graphUrl: graph.url, folder });
-  expect(path.dirname(other.bundleFile)).toBe(folder);
-  await other.close();
-  expect([existsSync(own), existsSync(other.bundleFile), existsSync(other.authorityFile)]).toEqual([
-    true,
-    false,
-    false,
-  ]);
-  rmSync(folder, { recursive: true });
-});
-
-test('a port that is taken is a mistake with a way out', async () => {
-  const taken = Number(new URL(standIn.proxyUrl).port);
-  const error = await openMetaStandIn({ graphUrl: graph.url, tls: { port: taken } }).catch(
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(Mistake);
-  expect((error as Mistake).notes[0]).toEqual({
-    message: `Port ${taken} is in use by another process.`,
-    place: `127.0.0.1:${taken}`,
-    hint: 'Stop what listens there, or take another address of this machine, such as 127.0.0.2.',
-  });
-  await expect(openMetaStandIn({ graphUrl: graph.url, proxyPort: taken })).rejects.toThrow(Mistake);
-});
-
-test.skipIf(!hasOpenssl)(
-  'OpenSSL finds nothing wrong with the certificates, by its strictest rules',
-  async () => {
-    const tls = await openMetaStandIn({ graphUrl: graph.url, tls: { port: 0 } });
-    const look = (host: string): ReturnType<typeof run> =>
-      run('openssl', [
-        's_client',
-        ...['-connect', `127.0.0.1:${tls.tlsPort ?? 0}`, '-servername', host, '-verify_hostname', host],
-        ...[
-          '-CAfile',
-          tls.authorityFile,
-          '-x509_strict',
-          '-verify_return_error',
-          '-no-CApath',
-          '-no-CAstore',
-        ],
-      ]);
-    for (const host of ['graph.facebook.com', 'lookaside.fbsbx.com', 'www.facebook.com']) {
-      const { stdout, stderr } = await look(host);
-      expect(stdout, stderr).toContain('Verify return code: 0 (ok)');
-    }
-    expect((await look('example.org')).code).not.toBe(0);
-    await tls.close();
-  },
-);
-
-test.skipIf(!hasOpenssl)('the authority can vouch for nobody else', async () => {
-  const authority = await createAuthority(['facebook.com']);
-  const file = path.join(elsewhereFolder, 'limited.pem');
-  writeFileSync(file, authority.certificate);
-  const context = await authority.contextFor('bank.example');
-  const server = createTlsServer({ SNICallback: (_name, done) => done(null, context) });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const { stdout, stderr } = await run('openssl', [
-    's_client',
-    ...['-connect', `127.0.0.1:${port}`, '-servername', 'bank.example', '-CAfile', file],
-  ]);
-  expect(stdout + stderr).toContain('permitted subtree violation');
-  server.closeAllConnections();
-  server.close();
 });

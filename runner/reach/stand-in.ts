@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createForwarder } from './forward.ts';
 import { metaDomains } from './meta-hosts.ts';
+import { hostsText } from './private-hosts.ts';
+import { machineHosts } from './private-hosts-check.ts';
 import { createTlsFront } from './tls-front.ts';
 import { trustBundle } from './trust-bundle.ts';
 import { standInEnvironment } from './stand-in-environment.ts';
@@ -39,6 +41,8 @@ export interface MetaStandIn {
   readonly bundleFile: string;
   /** Where TLS is listened for, if that was asked for. */
   readonly tlsPort?: number;
+  /** Then also: what a program shall find at `/etc/hosts` to come there; see `withPrivateHosts`. */
+  readonly hostsFile?: string;
   /** Hangs up on everybody and removes the files. */
   close(): Promise<void>;
 }
@@ -58,16 +62,17 @@ export async function openMetaStandIn(options: MetaStandInOptions): Promise<Meta
     await front.close();
     forwarder.close();
   };
-  const files = writeFiles(options.folder, authority.certificate);
+  const tlsHost = tls?.host ?? '127.0.0.1';
+  const files = writeFiles(options.folder, authority.certificate, tlsHost);
   try {
-    const tlsPort = tls && (await front.listen(tls.host ?? '127.0.0.1', tls.port ?? 443));
+    const tlsPort = tls && (await front.listen(tlsHost, tls.port ?? 443));
     const proxy = await openProxy({ port: proxyPort, tls: front.server, onRefused });
     return {
       environment: standInEnvironment({ proxyUrl: proxy.url, ...files }),
       proxyUrl: proxy.url,
       authorityFile: files.authorityFile,
       bundleFile: files.bundleFile,
-      ...(tlsPort !== undefined && { tlsPort }),
+      ...(tlsPort !== undefined && { tlsPort, hostsFile: files.hostsFile }),
       async close() {
         await Promise.all([proxy.close(), closeFront()]);
         files.remove();
@@ -83,26 +88,29 @@ export async function openMetaStandIn(options: MetaStandInOptions): Promise<Meta
 interface Files {
   readonly authorityFile: string;
   readonly bundleFile: string;
+  readonly hostsFile: string;
   /** A folder of settings for PHP, which reads no variable for all of its ways out. */
   readonly phpFolder: string;
   readonly remove: () => void;
 }
 
-function writeFiles(given: string | undefined, certificate: string): Files {
+function writeFiles(given: string | undefined, certificate: string, tlsHost: string): Files {
   const folder = given ?? mkdtempSync(path.join(tmpdir(), 'coex-stand-in-'));
   const authorityFile = path.join(folder, 'authority.pem');
   const bundleFile = path.join(folder, 'bundle.pem');
+  const hostsFile = path.join(folder, 'hosts');
   const phpFolder = path.join(folder, 'php');
   mkdirSync(phpFolder, { recursive: true });
   writeFileSync(authorityFile, certificate);
   writeFileSync(bundleFile, trustBundle(certificate, process.env['SSL_CERT_FILE']));
+  writeFileSync(hostsFile, hostsText(machineHosts(), tlsHost));
   writeFileSync(
     path.join(phpFolder, 'coex.ini'),
     `openssl.cafile = "${bundleFile}"\ncurl.cainfo = "${bundleFile}"\n`,
   );
-  const ours = given === undefined ? [folder] : [authorityFile, bundleFile, phpFolder];
+  const ours = given === undefined ? [folder] : [authorityFile, bundleFile, hostsFile, phpFolder];
   const remove = (): void => {
     for (const name of ours) rmSync(name, { recursive: true, force: true });
   };
-  return { authorityFile, bundleFile, phpFolder, remove };
+  return { authorityFile, bundleFile, hostsFile, phpFolder, remove };
 }

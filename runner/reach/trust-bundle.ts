@@ -21,7 +21,9 @@ const machineBundles = [
 export function trustBundle(authority: string, given: string | undefined): string {
   const lists = [given, ...machineBundles].flatMap((file) => readIfThere(file));
   const all = [...rootCertificates, ...lists, authority].flatMap((text) => certificatesIn(text));
-  return `${[...new Set(all)].join('\n')}\n`;
+  // The same certificate is broken into lines of other lengths in another list.
+  const once = new Map(all.map((text) => [text.replaceAll(/\s/g, ''), text]));
+  return `${[...once.values()].join('\n')}\n`;
 }
 
 function readIfThere(file: string | undefined): string[] {
