@@ -51,7 +51,9 @@ export function createForwarder(graphUrl: string): Forwarder {
       pipeline(response, answer, () => undefined);
     });
     onward.once('error', (error: NodeJS.ErrnoException) => {
-      if (answer.headersSent || wasConnected(error)) hangUp(answer);
+      // Where an answer has begun, its pipeline sees to the rest.
+      if (answer.headersSent) return;
+      if (wasConnected(error)) hangUp(answer);
       else answerUnreachable(answer, base.origin, error);
     });
     answer.once('close', () => {
