@@ -64,8 +64,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'simulator',
   ],
   'runner/browser': [],
+  'runner/reach': ['runner/plan'],
   'runner/drive': [
     'runner/browser',
+    'runner/reach',
     'simulator/control',
     'runner/plan',
     'runner/judge',
@@ -82,6 +84,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'runner/report',
     'runner/observe',
     'runner/drive',
+    'runner/reach',
     'runner/lint',
     'scenarios/language',
     'contracts',
