@@ -62,12 +62,13 @@ export async function* examine(
   try {
     const cast = openNumber(simulator.defaultWorld);
     const values = placeholderValues(simulator, port, cast);
-    equipment = equip({ config, values, environment: io.env, wallNowMs: io.nowMs });
+    equipment = await equip({ config, values, environment: io.env, wallNowMs: io.nowMs });
     const sut = createSut({
       config,
       values,
       environment: io.env,
       extraEnvironment: equipment.environment,
+      ...(equipment.wrap && { wrap: equipment.wrap }),
       ...(verbose === true && { onOutput: io.err.write }),
     });
     close = () => sut.close();

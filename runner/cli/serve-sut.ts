@@ -33,7 +33,7 @@ export interface ServedSut {
 export interface Prepared {
   /** What the config says of the system, in the words of `serve`. */
   readonly flags: Pick<ServeFlags, 'callback' | 'appSecret' | 'verifyToken'>;
-  readonly serve: (simulator: Simulator) => ServedSut;
+  readonly serve: (simulator: Simulator) => Promise<ServedSut>;
 }
 
 /** @throws Mistake for a config that cannot be used */
@@ -51,22 +51,23 @@ export async function prepare(file: string, io: Io): Promise<Prepared> {
   };
 }
 
-function serveSut(
+async function serveSut(
   config: Config & { readonly folder: string },
   simulator: Simulator,
   port: number | undefined,
   io: Io,
-): ServedSut {
+): Promise<ServedSut> {
   const values = placeholderValues(simulator, port);
   const { app } = simulator;
   const leaks = createLeakWatch({ 'the app secret': app.secret, 'the access token': app.token });
-  const equipment = equip({ config, values, environment: io.env, wallNowMs: io.nowMs });
-  const { readPage, clock, person } = equipment;
+  const equipment = await equip({ config, values, environment: io.env, wallNowMs: io.nowMs });
+  const { readPage, clock, person, wrap } = equipment;
   const sut: Sut = createSut({
     config,
     values,
     environment: io.env,
     extraEnvironment: equipment.environment,
+    ...(wrap && { wrap }),
     onOutput: leaks.hear,
   });
   const address: SutAddress = {

@@ -52,7 +52,7 @@ export async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
   const { phoneNumberId, wabaId, displayPhoneNumber, customers } =
     defaultWorld.cast ?? openNumber(defaultWorld);
   try {
-    served = prepared?.serve(simulator);
+    served = await prepared?.serve(simulator);
     await served?.ensureUp();
   } catch (error) {
     await served?.close();

@@ -1,8 +1,5 @@
 /** What a run has beside simulator and system: a browser, the system's clock, a way from Meta's host to ours. */
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { packageRoot } from '../../contracts/catalogue.ts';
 import { createPageReader } from '../browser/page-reader.ts';
 import { createSignupPerson, type SignupPerson } from '../browser/signup-page.ts';
 import type { SutAddress } from '../observe/scene.ts';
@@ -10,10 +7,15 @@ import type { Config } from '../plan/config.ts';
 import { Mistake } from '../plan/mistake.ts';
 import { fill, type Values } from '../plan/placeholders.ts';
 import { createSutClock, type NoClock, type SutClock } from './sut-clock.ts';
+import { openWay } from './way.ts';
 
 export interface Equipment {
   /** For the system's process, beside what the config says. */
   readonly environment: Readonly<Record<string, string>>;
+  /** How its command is run; missing: as it stands. */
+  readonly wrap?: (command: string) => string;
+  /** Hosts of Meta that it asked for and that nobody simulates, as far as that was seen. */
+  readonly refusedHosts: () => readonly string[];
   /** Who goes through Embedded Signup on the system's own page. */
   readonly person?: SignupPerson;
   /** Opens pages for probes. */
@@ -31,8 +33,8 @@ export interface EquipmentOptions {
   readonly wallNowMs: () => number;
 }
 
-/** @throws Mistake where the config wants what is not installed */
-export function equip(options: EquipmentOptions): Equipment {
+/** @throws Mistake where the config wants what is not installed, or what this machine does not allow */
+export async function equip(options: EquipmentOptions): Promise<Equipment> {
   const { config, values, wallNowMs } = options;
   const person = personFor(config, values);
   const reader = Object.values(config.probes).some((probe) => 'browser' in probe)
@@ -40,17 +42,18 @@ export function equip(options: EquipmentOptions): Equipment {
     : undefined;
   const clock =
     config.clock && createSutClock(config.clock, { config, folder: config.folder, values, wallNowMs });
+  const way = await openWay(options);
   return {
-    environment: {
-      ...(clock && 'environment' in clock && clock.environment),
-      ...reachEnvironment(options),
-    },
+    environment: { ...(clock && 'environment' in clock && clock.environment), ...way.environment },
+    ...(way.wrap && { wrap: way.wrap }),
+    refusedHosts: () => way.refusedHosts(),
     ...(person && { person }),
     ...(reader && { readPage: (page, limitMs, signal) => reader.read(page, limitMs, signal) }),
     ...(clock && { clock }),
     async close() {
       await person?.close();
       await reader?.close();
+      await way.close();
       if (clock && 'close' in clock) clock.close();
     },
   };
@@ -75,14 +78,4 @@ function launchFor(config: Config, place: readonly string[]): () => Promise<Brow
     });
   }
   return async () => (await import('../browser/launch.ts')).launchBrowser();
-}
-
-/** Written out: a preload is loaded by another process, which has no sources of ours. */
-const redirectFile = (): string => path.join(packageRoot(), 'dist', 'runner', 'drive', 'redirect.js');
-
-function reachEnvironment({ config, environment }: EquipmentOptions): Readonly<Record<string, string>> {
-  if (config.sut.reach !== 'redirect') return {};
-  const before = config.sut.env['NODE_OPTIONS'] ?? environment['NODE_OPTIONS'];
-  const preload = `--import ${pathToFileURL(redirectFile()).href}`;
-  return { NODE_OPTIONS: before === undefined || before === '' ? preload : `${before} ${preload}` };
 }

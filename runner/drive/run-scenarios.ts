@@ -94,8 +94,10 @@ export async function runScenarios(given: RunOptions): Promise<RunResult> {
       options.onOutput?.(text);
     };
     const { environment, nowMs: wallNowMs } = options;
-    const equipment = equip({ config: options.config, values, environment, wallNowMs });
-    const sut = createSut({ ...options, values, onOutput, extraEnvironment: equipment.environment });
+    const equipment = await equip({ config: options.config, values, environment, wallNowMs });
+    const { wrap } = equipment;
+    const extraEnvironment = equipment.environment;
+    const sut = createSut({ ...options, values, onOutput, extraEnvironment, ...(wrap && { wrap }) });
     try {
       const playing = playAll({ ...options, leaks, equipment }, simulator, sut, values, number, end.signal);
       const outcome = await orEnd(playing, end.signal).catch((error: unknown) => {
@@ -103,9 +105,16 @@ export async function runScenarios(given: RunOptions): Promise<RunResult> {
         return { scenarios: inOrder(finished, options.scenarios), notices: [] };
       });
       const stopped = options.stop?.aborted === true;
+      const refused = equipment.refusedHosts().map(refusedNotice);
       const { secret, token, verifyToken } = app;
       const tookMs = Math.round(performance.now() - startedMs);
-      return { ...outcome, stopped, tookMs, secrets: [secret, token, verifyToken] };
+      return {
+        ...outcome,
+        notices: [...outcome.notices, ...refused],
+        stopped,
+        tookMs,
+        secrets: [secret, token, verifyToken],
+      };
     } finally {
       // Whatever is still being played has nobody left to play against.
       end.now(new Stopped());
@@ -116,6 +125,10 @@ export async function runScenarios(given: RunOptions): Promise<RunResult> {
     await simulator.close();
   }
 }
+
+/** It would have reached the real Meta: whoever runs it should know. */
+const refusedNotice = (host: string): string =>
+  `The system under test asked ${host}, which belongs to Meta and is not simulated; nothing was sent there.`;
 
 const inOrder = (facts: readonly ScenarioFacts[], scenarios: readonly Scenario[]): readonly ScenarioFacts[] =>
   scenarios.flatMap(({ id }) => facts.find((one) => one.id === id) ?? []);
@@ -159,6 +172,8 @@ async function openSimulator(
       seed,
       pace: 'stepped',
       webhookTimeLimitMs: config.limits.webhookMs,
+      // Who is led here from Meta's host is led here from the host of its files, too.
+      ...(['proxy', 'hosts'].includes(config.sut.reach) && { behaviour: { mediaHost: 'lookaside' } }),
       // The host is named in the user's own config.
       allowHosts: [new URL(callbackUrl).hostname],
       app: {

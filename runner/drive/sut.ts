@@ -29,6 +29,8 @@ export interface SutOptions {
   readonly config: Config & { readonly folder: string };
   readonly values: Values;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How its command is run; missing: as it stands. */
+  readonly wrap?: (command: string) => string;
   /** Goes before everything else in its environment. */
   readonly extraEnvironment?: Readonly<Record<string, string>>;
   readonly onOutput?: (text: string) => void;
@@ -85,7 +87,8 @@ export function createSut(options: SutOptions): Sut {
     if (running && !running.controller.signal.aborted) return;
     await stop();
     if (closed) throw new Error('The run is over.');
-    await startUp(fill(command, values));
+    const filled = fill(command, values);
+    await startUp(options.wrap?.(filled) ?? filled);
   };
 
   return {
