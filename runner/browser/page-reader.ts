@@ -34,19 +34,29 @@ export function createPageReader(launch: () => Promise<Browser>): PageReader {
       browser ??= launch();
       // Each look has a context of its own: what the page stored the last time is no part of what it shows.
       const context = await (await browser).newContext({ locale: 'en-US' });
-      const stop = (): void => void context.close();
-      signal.addEventListener('abort', stop, { once: true });
-      try {
-        return await readIn(context, given, limitMs);
-      } finally {
-        signal.removeEventListener('abort', stop);
-        await context.close();
-      }
+      const reading = readIn(context, given, limitMs);
+      // A context that is closed in the middle of something may never close: whoever cannot wait goes on, and it is
+      // closed when what is under way has ended by its own limit.
+      void reading
+        .catch(() => undefined)
+        .then(() => context.close())
+        .catch(() => undefined);
+      return unlessAborted(reading, signal);
     },
     async close() {
       await (await browser?.catch(() => undefined))?.close();
     },
   };
+}
+
+/** Settles like the promise, or as soon as the signal aborts. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new Error('It took too long.'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 async function readIn(context: BrowserContext, given: ReadPage, limitMs: number): Promise<unknown> {
