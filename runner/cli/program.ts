@@ -9,6 +9,7 @@ import type { AnyExitCode, ExitCode, Io } from './io.ts';
 import type { LintFlags } from './lint.ts';
 import type { ListFlags } from './list.ts';
 import type { MergeFlags } from './merge.ts';
+import type { RecordFlags } from './record.ts';
 import { readShard, type Shard } from '../plan/select.ts';
 import type { ResendFlags } from './resend.ts';
 import type { RunFlags } from './run.ts';
@@ -47,6 +48,7 @@ function describeProgram(io: Io, end: (code: AnyExitCode) => void): Command {
   addCertificates(program, io, end);
   addServe(program, io, end);
   addByHand(program, io, end);
+  addRecord(program, io, end);
   program
     .command('validate [files...]')
     .description('read scenarios without playing them, and tell everything that is wrong')
@@ -246,6 +248,19 @@ function addServe(program: Command, io: Io, end: (code: ExitCode) => void): void
     .option('--data <folder>', 'keeps everything there, and begins from it')
     .option('--operator-token <secret>', 'wanted by the control API; needed beyond loopback')
     .action(async (flags: ServeFlags) => end(await (await import('./serve.ts')).serve(flags, io)));
+}
+
+function addRecord(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  program
+    .command('record')
+    .description('stand between a sender of webhooks and your system, and write what happened as a scenario')
+    .option('--target <url>', 'where your system takes webhooks')
+    .option('-p, --port <port>', 'where webhooks come in; 0 for any free one', port, 4001)
+    .option('-o, --out <file>', 'the scenario, written when it is stopped', 'recorded.scenario.yaml')
+    .option('--raw <file>', 'also append each exchange, redacted, as coex lint reads it')
+    .option('--graph <url>', "also take your system's Graph calls, and pass them on there")
+    .option('--graph-port <port>', 'where Graph calls come in; 0 for any free one', port, 4002)
+    .action(async (flags: RecordFlags) => end(await (await import('./record.ts')).record(flags, io)));
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
