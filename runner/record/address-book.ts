@@ -4,8 +4,12 @@ import { step, type Draft } from './draft.ts';
 import { fieldsIn, fieldsOf, textOf, type Fields } from './json.ts';
 
 export interface AddressBook {
-  /** Takes one webhook; `isFirst`: it may be the answer to a request, and tell all there is. */
-  take(item: Item, isAskedFor: boolean, ask: () => void): void;
+  /**
+   * Takes one webhook. The first one may as well tell all there is as a change: on the wire they are the same.
+   *
+   * @param ask - called before the first: somebody asked for it
+   */
+  take(item: Item, ask: () => void): void;
   /** For the scenario's top. */
   contacts(): readonly Fields[];
 }
@@ -16,7 +20,17 @@ const mostContacts = 20_000;
 export function createAddressBook(draft: Draft): AddressBook {
   const before: { readonly name: string; readonly number: unknown; readonly userId: unknown }[] = [];
   const known = new Set<string>();
+  let isBegun = false;
   let isOver = false;
+
+  /** Who is removed was there. */
+  const noteRemoved = ({ contact, action }: Fields): void => {
+    const { phone_number: number, user_id: userId } = fieldsOf(contact);
+    const person = draft.lookUp(number, userId);
+    if (action !== 'remove' || !person || known.has(person.key)) return;
+    before.push({ name: person.name, number, userId });
+    known.add(person.key);
+  };
 
   const change = ({ contact, action }: Fields, item: Item): void => {
     const { phone_number: number, user_id: userId, full_name: fullName } = fieldsOf(contact);
@@ -27,8 +41,6 @@ export function createAddressBook(draft: Draft): AddressBook {
     }
     const told = { field: item.field, accepted: item.accepted };
     if (action === 'remove') {
-      // Who is removed was there.
-      if (!known.has(person.key)) before.push({ name: person.name, number, userId });
       known.delete(person.key);
       draft.act(step('app.removes', { of: person.key }), told);
     } else {
@@ -38,14 +50,18 @@ export function createAddressBook(draft: Draft): AddressBook {
   };
 
   return {
-    take(item, isAskedFor, ask) {
+    take(item, ask) {
       const entries = fieldsIn(item.value['state_sync']);
-      const isWhole = entries.every(({ action }) => action === 'add') && (isAskedFor || entries.length > 1);
+      const isWhole = entries.every(({ action }) => action === 'add') && (!isBegun || entries.length > 1);
       if (isOver || !isWhole) {
         isOver = true;
+        // Nothing is told of an address book that nobody has asked for.
+        for (const entry of entries) noteRemoved(entry);
+        ask();
         for (const entry of entries) change(entry, item);
         return;
       }
+      isBegun = true;
       for (const { contact } of entries) {
         const { phone_number: number, user_id: userId, full_name: fullName } = fieldsOf(contact);
         before.push({ name: textOf(fullName) ?? 'Person', number, userId });

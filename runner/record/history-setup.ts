@@ -21,13 +21,15 @@ export interface PastChats {
   /** From the request to the last of it, in a replay. */
   readonly takesMs: number;
   readonly last?: Item;
+  /** Ids of files that were told as echoes of the past. */
+  readonly echoed: ReadonlySet<unknown>;
 }
 
 export function findPastChats(moments: readonly Moment[]): PastChats {
   const items = moments.filter((one): one is Item => one.kind === 'item' && one.field === 'history');
   const chunks = items.flatMap(({ value }) => fieldsIn(value['history']));
   const last = items.at(-1);
-  if (!last) return { people: [], takesMs: 0 };
+  if (!last) return { people: [], takesMs: 0, echoed: new Set() };
   const isDeclined = chunks.some((chunk) => fieldsIn(chunk['errors']).length > 0);
   const messages = new Map<unknown, Fields>();
   const people = new Set<string>();
@@ -36,9 +38,16 @@ export function findPastChats(moments: readonly Moment[]): PastChats {
     for (const message of fieldsIn(thread['messages'])) messages.set(message['id'], message);
   }
   const files = [...messages.values()].filter(({ type }) => type === 'media_placeholder').length;
+  const echoed = new Set(
+    moments.flatMap((one) =>
+      one.kind === 'item' && one.field === 'smb_message_echoes' && messages.has(one.message?.['id'])
+        ? [one.message?.['id']]
+        : [],
+    ),
+  );
   const takesMs = firstChunkMs + chunkMs * items.length + fileMs * files + chunkMs;
   const sharing = isDeclined ? { sharing: 'declined' } : {};
-  if (messages.size === 0) return { history: sharing, people: [], takesMs, last };
+  if (messages.size === 0) return { history: sharing, people: [], takesMs, last, echoed };
   return {
     history: {
       messages: messages.size,
@@ -50,6 +59,7 @@ export function findPastChats(moments: readonly Moment[]): PastChats {
     people: [...people].slice(0, mostPeople),
     takesMs,
     last,
+    echoed,
   };
 }
 

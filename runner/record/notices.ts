@@ -21,13 +21,17 @@ export function notify({ field, value, accepted }: Item, draft: Draft, nodes: No
   draft.act(step(isKnown ? 'meta.notifies' : 'meta.invents', { field, value: shown }), { field, accepted });
 }
 
+/** In the replay a person has another user id, which nothing stands for; the number beside it is enough. */
+const isSecondId = (key: string, value: Fields): boolean =>
+  (key === 'user_id' && value['wa_id'] !== undefined) ||
+  (/^(?:from|to)_user_id$/.test(key) && value[key.replace('_user_id', '')] !== undefined);
+
 /** People, messages and nodes of the replay in place of those of the recording. */
 function withPlaceholders(value: unknown, draft: Draft, nodes: Nodes): unknown {
   if (Array.isArray(value)) return value.map((one) => withPlaceholders(one, draft, nodes));
   if (isFields(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, withPlaceholders(inner, draft, nodes)]),
-    );
+    const shown = Object.entries(value).filter(([key]) => !isSecondId(key, value));
+    return Object.fromEntries(shown.map(([key, inner]) => [key, withPlaceholders(inner, draft, nodes)]));
   }
   if (typeof value !== 'string') return value;
   if (value === nodes.phoneNumberId) return '{phone-number-id}';

@@ -50,6 +50,8 @@ const asId: Rule = (text, standIns) => {
   const digits = digitsOf(text);
   // A chat of the history is called after its customer's number.
   if (digits === text && standIns.people.find({ number: text })) return standIns.number(text);
+  // Conversations have ids like digests.
+  if (/^[0-9a-f]{32}$/.test(text)) return standIns.hash(text);
   return /^\d+$/.test(text) ? standIns.id(text) : standIns.text(text);
 };
 

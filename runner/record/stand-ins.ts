@@ -86,7 +86,7 @@ export function createStandIns(): StandIns {
       });
     }),
     callId: remembering((ordinal) => `wacid.${String(ordinal).padStart(24, '0')}`),
-    id: remembering((ordinal) => String(100_000_000_000_000 + ordinal)),
+    id: remembering((ordinal) => String(990_000_000_000_000 + ordinal)),
     text,
     file: remembering(
       (ordinal, given) => `file-${ordinal}${knownEnding.exec(given)?.[0].toLowerCase() ?? ''}`,

@@ -73,6 +73,9 @@ export function createTaker(draft: Draft, findings: Findings, begins: Connection
     if (connection.signedUp && !signedUp) expectRequests();
   };
 
+  /** What comes after the number has left was sent before, and no step sends it now. */
+  const isLate = (): boolean => connection.state === 'disconnected' || connection.state === 'offboarded';
+
   const takeMessage = (item: Item, on: Place): void => {
     if (item.message === undefined) {
       takeStatuses(item);
@@ -86,7 +89,7 @@ export function createTaker(draft: Draft, findings: Findings, begins: Connection
       return;
     }
     const message = shownMessage(item);
-    if (!message || !customerStep({ ...item, message }, draft, on)) {
+    if (!message || isLate() || !customerStep({ ...item, message }, draft, on)) {
       notify(item, draft, nodes);
       return;
     }
@@ -132,11 +135,10 @@ export function createTaker(draft: Draft, findings: Findings, begins: Connection
   const byField: Readonly<Record<string, (item: Item, on: Place) => void>> = {
     messages: takeMessage,
     history: takeHistory,
-    smb_app_state_sync(item) {
-      const isAskedFor = connection.signedUp || askedAtMs.has('smb_app_state_sync');
-      book.take(item, isAskedFor, () => ask('smb_app_state_sync', item, addressBookMs));
-    },
-    smb_message_echoes: orNotify((item, on) => echoStep(item, draft, on)),
+    smb_app_state_sync: (item) => book.take(item, () => ask('smb_app_state_sync', item, addressBookMs)),
+    smb_message_echoes: orNotify(
+      (item, on) => past.echoed.has(item.message?.['id']) || (!isLate() && echoStep(item, draft, on)),
+    ),
     account_update: takeAccount,
     user_preferences: orNotify((item) => setsMarketing(item, draft)),
   };

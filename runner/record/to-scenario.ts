@@ -59,11 +59,9 @@ export function toScenario(
     }
     // The step itself lets the phone lie.
     if (!isInactivity(moment)) draft.waitUntil(afterMs);
-    if (moment.copyOf) copies.take(moment, moment.copyOf);
-    else {
-      copies.announce(moment);
-      take(moment);
-    }
+    if (moment.copyOf && copies.take(moment, moment.copyOf)) continue;
+    copies.announce(moment);
+    take(moment);
   }
   draft.endRow();
   const names = new Set([...draft.messages.values()].map(({ name }) => name));

@@ -27,7 +27,10 @@ export function topOf(
 ): Fields {
   const country = countryOf(nodes.displayPhoneNumber ?? '');
   const neighbourCountry = countryOf(nodes.neighbourPhoneNumber ?? '');
-  const behaviour = behaviourOf(firstContacts.followUp, moments);
+  const behaviour = {
+    ...behaviourOf(firstContacts.followUp, moments),
+    ...(past.echoed.size > 0 && { historicMediaAsEchoes: true }),
+  };
   const customers = [...draft.participants.values()].map(customerOf);
   const number = {
     // Webhooks flow however the system goes about its signup.
