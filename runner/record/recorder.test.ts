@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { sign } from '../../simulator/index.ts';
 import { targetOf } from './door.ts';
+import { everything, privateTexts, readable } from './private-things.test.setup.ts';
 import { listen, readScenario, recordPlay, type Listener } from './record.test.setup.ts';
 import { createRecorder, type Recorder, type RecorderOptions } from './recorder.ts';
 import { writeRecording } from './write-recording.ts';
@@ -154,6 +155,21 @@ describe('a webhook', () => {
     expect(lines.join()).toContain('something that is no webhook of WhatsApp → 200');
     expect(JSON.stringify(recorder.recorded)).not.toContain('Ana');
   });
+});
+
+test('nothing private is left in any output, whoever it is about', async () => {
+  const target = await listenHere();
+  const captured: unknown[] = [];
+  const { recorder, lines } = await open(`${target.url}/webhook`, {
+    capture: (record) => captured.push(record),
+  });
+  await send(`${recorder.url}/webhook/reid?ana=ana.reid`, { body: Buffer.from(JSON.stringify(everything)) });
+  await recorder.close();
+  const text = writeRecording(recorder.recorded, Date.now(), recorder.personOf)?.text;
+  expect(text).toContain('app.sends: { to: person-1, text: Text 1 }');
+  const shown = readable([lines, captured, text]);
+  expect(target.heard[0]?.body).toContain('5511987654321');
+  expect(privateTexts.filter((one) => shown.includes(one))).toEqual([]);
 });
 
 test('the handshake goes through', async () => {
