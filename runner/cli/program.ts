@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCertificates, addRun } from './commands/judging.ts';
 import { addKnowledge, addSetUp } from './commands/preparing.ts';
-import { addByHand, addServe } from './commands/simulating.ts';
+import { addByHand, addRecord, addServe } from './commands/simulating.ts';
 import type { AnyExitCode, ExitCode, Io } from './io.ts';
 import { readVersion } from './version.ts';
 
@@ -37,6 +37,7 @@ function describeProgram(io: Io, end: (code: AnyExitCode) => void): Command {
   addCertificates(program, io, end);
   addServe(program, io, end);
   addByHand(program, io, end);
+  addRecord(program, io, end);
   addKnowledge(program, io, end);
   return program;
 }

@@ -1,5 +1,5 @@
 /** “Keep as scenario”: what was done by hand, as a file that does it again. */
-import { stringify } from 'yaml';
+import { dropUnusedNames, writeScenario, type WrittenStep } from '../../scenarios/language/write.ts';
 import type { Exchange, GraphExchange, WorldHandle } from '../index.ts';
 
 /** What `remember` was given. */
@@ -23,7 +23,7 @@ export function keepAsScenario(world: WorldHandle): string {
     ...(setup['customers'] as Record<string, unknown> | undefined),
   };
   const names = new Map<string, string>();
-  const steps: object[] = [];
+  const steps: WrittenStep[] = [];
   const nameOf = new Map<unknown, string>(
     Object.entries(world.cast?.customers ?? {}).map(([name, { waId }]) => [waId, name]),
   );
@@ -46,10 +46,8 @@ export function keepAsScenario(world: WorldHandle): string {
   });
   expectCalls(world.journal.newest);
   const { steps: _steps, scenario: _title, customers: _customers, ...rest } = setup;
-  return stringify(
-    { scenario: 'What was done by hand', ...rest, customers, steps: dropUnused(steps, names) },
-    { lineWidth: 110, flowCollectionPadding: true, defaultStringType: 'PLAIN' },
-  );
+  const kept = dropUnusedNames(steps, new Set(names.values()));
+  return writeScenario({ scenario: 'What was done by hand', ...rest, customers, steps: kept });
 }
 
 const isSend = (exchange: Exchange): exchange is GraphExchange =>
@@ -67,7 +65,7 @@ function named(
   sent: string | undefined,
   name: string,
   names: Map<string, string>,
-): object {
+): WrittenStep {
   const [[does, argument] = ['', {}]] = Object.entries(step);
   if (typeof argument !== 'object' || argument === null) return step;
   const text = Object.fromEntries<unknown>(
@@ -79,16 +77,4 @@ function named(
   const known = (argument as { readonly as?: string }).as;
   if (sent !== undefined) names.set(sent, known ?? name);
   return { [does]: { ...text, ...(sent !== undefined && { as: known ?? name }) } };
-}
-
-/** A name that nothing points at only makes the file longer. */
-function dropUnused(steps: readonly object[], names: ReadonlyMap<string, string>): readonly object[] {
-  const given = new Set(names.values());
-  return steps.map((step) => {
-    const [[does, argument] = ['', {}]] = Object.entries(step) as [string, Record<string, unknown>][];
-    const { as, ...rest } = argument;
-    if (typeof as !== 'string' || !given.has(as)) return step;
-    const isUsed = steps.some((other) => other !== step && JSON.stringify(other).includes(`"${as}"`));
-    return isUsed ? step : { [does]: rest };
-  });
 }

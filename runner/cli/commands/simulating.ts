@@ -5,6 +5,7 @@ import type { AnyExitCode, ExitCode, Io } from '../io.ts';
 import type { ResendFlags } from '../resend.ts';
 import type { ServeFlags } from '../serve.ts';
 import type { TriggerFlags } from '../trigger.ts';
+import type { RecordFlags } from '../record.ts';
 import { collect, port, wholeNumber } from './values.ts';
 
 /** `serve`. */
@@ -65,4 +66,18 @@ export function addByHand(program: Command, io: Io, end: (code: AnyExitCode) => 
     .action(async (number: number, flags: ResendFlags) =>
       end(await (await import('../resend.ts')).resend(number, flags, io)),
     );
+}
+
+/** `record`. */
+export function addRecord(program: Command, io: Io, end: (code: ExitCode) => void): void {
+  program
+    .command('record')
+    .description('stand between a sender of webhooks and your system, and write what happened as a scenario')
+    .option('--target <url>', 'where your system takes webhooks')
+    .option('-p, --port <port>', 'where webhooks come in; 0 for any free one', port, 4001)
+    .option('-o, --out <file>', 'the scenario, written when it is stopped', 'recorded.scenario.yaml')
+    .option('--raw <file>', 'also append each exchange, redacted, as coex lint reads it')
+    .option('--graph <url>', "also take your system's Graph calls, and pass them on there")
+    .option('--graph-port <port>', 'where Graph calls come in; 0 for any free one', port, 4002)
+    .action(async (flags: RecordFlags) => end(await (await import('../record.ts')).record(flags, io)));
 }
