@@ -106,7 +106,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'runner/bench': [
     'runner/browser',
+    'runner/cli',
     'runner/drive',
+    'runner/judge',
+    'runner/report',
     'simulator',
     'simulator/control',
     'scenarios/language',

@@ -6,6 +6,7 @@
 import { benchConsole } from './console.ts';
 import { benchGraphSends } from './graph-sends.ts';
 import { benchHistoryMemory } from './history-memory.ts';
+import { benchHtmlReport } from './html-report.ts';
 import { benchLibrary } from './library.ts';
 import { benchOneRun } from './one-run.ts';
 import { benchPassingTime } from './passing-time.ts';
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   run: benchOneRun,
   history: benchHistoryMemory,
   console: benchConsole,
+  report: benchHtmlReport,
 };
 
 const asked = process.argv.slice(2);

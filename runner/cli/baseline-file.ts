@@ -5,9 +5,10 @@ import { stringify } from 'yaml';
 import type { Report } from '../judge/verdict.ts';
 import { readBaseline, updateBaseline, type Known, type Waiver } from '../plan/baseline.ts';
 import type { Config } from '../plan/config.ts';
+import type { MistakeNote } from '../plan/mistake.ts';
 import { readText } from './files.ts';
 import type { Io } from './io.ts';
-import { writeFileOrMistake } from './write-file.ts';
+import { writeFileOrComplain } from './write-file.ts';
 
 /** Taken where it stands beside the config and nothing else is named. */
 export const usualBaseline = 'coex.baseline.yaml';
@@ -42,8 +43,12 @@ const heading = `# Broken obligations that are known, each with a reason and the
 # whose day has come, fails the run. Rewritten by: coex run --update-baseline
 `;
 
-/** Writes what fails now; reasons that were given stay. */
-export function writeBaseline({ file, shown, waivers }: Baseline, report: Report, io: Io): void {
+/** Writes what fails now; reasons that were given stay. @returns what could not be written */
+export function writeBaseline(
+  { file, shown, waivers }: Baseline,
+  report: Report,
+  io: Io,
+): readonly MistakeNote[] {
   const pairs = report.scenarios.flatMap(({ id: scenario, obligations }) =>
     obligations.map(({ id: obligation, verdict }) => ({ obligation, scenario, verdict })),
   );
@@ -52,8 +57,10 @@ export function writeBaseline({ file, shown, waivers }: Baseline, report: Report
   const today = new Date(io.nowMs()).toISOString().slice(0, 10);
   const name = ({ obligation, scenario }: (typeof pairs)[number]) => ({ obligation, scenario });
   const entries = updateBaseline(waivers, failed.map(name), played.map(name), today);
-  writeFileOrMistake(file, `${heading}${stringify(entries)}`, '--update-baseline');
+  const complaints = writeFileOrComplain(file, `${heading}${stringify(entries)}`, '--update-baseline');
+  if (complaints.length > 0) return complaints;
   io.err.write(
     `${shown}: ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}. Give each a reason.\n`,
   );
+  return [];
 }

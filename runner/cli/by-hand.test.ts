@@ -210,3 +210,14 @@ describe('coex trigger', () => {
     expect(nobody.exitCode).toBe(3);
   });
 });
+
+test('shell completion: commands, and the flags of each', () => {
+  expect(coex(['complete', 'bash']).stdout).toContain('complete');
+  const suggested = (...words: readonly string[]) =>
+    coex(['complete', '--', ...words])
+      .stdout.split('\n')
+      .map((line) => line.split('\t')[0]);
+  expect(suggested('ce')).toContain('certify');
+  expect(suggested('run', '--up')).toContain('--update-baseline');
+  expect(coex(['complete']).status).toBe(2);
+});

@@ -1,5 +1,4 @@
 /** `coex certify`: plays what a frozen set demands, and signs that it was kept. */
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createColors } from 'picocolors';
 import { suggest } from '../../scenarios/language/suggest.ts';
@@ -38,7 +37,7 @@ import { quote } from './quote.ts';
 import { renderReport } from './reports.ts';
 import { stopSignal } from './run.ts';
 import { readVersion } from './version.ts';
-import { wantWritable } from './write-file.ts';
+import { wantWritable, writeFileOrMistake } from './write-file.ts';
 
 export interface CertifyFlags {
   readonly config?: string;
@@ -83,7 +82,7 @@ export async function certify(flags: CertifyFlags, io: Io): Promise<ExitCode> {
   );
   const files = await bundleOf(ran, set, installed);
   const zip = packBundle(files);
-  writeFileSync(path.join(folder, bundleFile), zip);
+  writeFileOrMistake(path.join(folder, bundleFile), zip, '--out');
   if (ran.stopped) {
     io.err.write('Stopped. Nothing is certified.\n');
     return 130;
@@ -119,7 +118,7 @@ export async function certify(flags: CertifyFlags, io: Io): Promise<ExitCode> {
     throw new Error(
       `The certificate would not hold: ${problems.map(({ what, message }) => `${what}: ${message}`).join('\n')}`,
     );
-  writeFileSync(path.join(folder, certificateFile), text);
+  writeFileOrMistake(path.join(folder, certificateFile), text, '--out');
   io.out.write(`\nCertified: ${flags.system} keeps what ${set.set} demands of ${claimed.join(', ')}.
   ${path.join(flags.out, certificateFile)}  signed by ${fingerprint(certificate.certificate.key)}
   ${path.join(flags.out, bundleFile)}  all that shows it

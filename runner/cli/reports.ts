@@ -6,7 +6,7 @@ import { suggest } from '../../scenarios/language/suggest.ts';
 import type { JudgedRun } from '../drive/judged-run.ts';
 import { hint, Mistake, type MistakeNote } from '../plan/mistake.ts';
 import type { Io } from './io.ts';
-import { writeFileOrMistake } from './write-file.ts';
+import { writeFileOrComplain } from './write-file.ts';
 
 export const reportKinds = ['text', 'json', 'junit', 'html', 'markdown', 'github', 'badge'] as const;
 
@@ -58,14 +58,10 @@ export async function writeReports(
   cwd: string,
 ): Promise<MistakeNote[]> {
   const complaints: MistakeNote[] = [];
-  for (const { kind, file } of wanted) {
-    try {
-      writeFileOrMistake(path.resolve(cwd, file), await renderReport(kind, told), '--report');
-    } catch (error) {
-      if (!(error instanceof Mistake)) throw error;
-      complaints.push(...error.notes);
-    }
-  }
+  for (const { kind, file } of wanted)
+    complaints.push(
+      ...writeFileOrComplain(path.resolve(cwd, file), await renderReport(kind, told), '--report'),
+    );
   return complaints;
 }
 

@@ -202,6 +202,14 @@ describe('what is told', () => {
     const late = await folder.coex(['run', 'a.yaml', '--report', 'json=/dev/full']);
     expect(late.err).toMatch(/--report: \/dev\/full cannot be written: .*ENOSPC/);
     expect(late.exitCode).toBe(1);
+    const log = await folder.coex(['run', 'a.yaml', '--log', '/dev/full']);
+    expect(log.err).toMatch(/--log: \/dev\/full cannot be written: .*ENOSPC/);
+    expect(log.exitCode).toBe(1);
+    const baseline = await folder.coex(
+      ['run', 'a.yaml', '--update-baseline', '--baseline', 'b.yaml'],
+      undefined,
+    );
+    expect(baseline.err).toContain('b.yaml: There is no such file.');
   });
 
   test('the parts of a run are joined', async () => {

@@ -8,7 +8,7 @@ import type { LogLine } from '../drive/run-scenarios.ts';
 import type { JudgeOptions } from '../judge/judge-run.ts';
 import { chooseScenarios } from '../plan/choose.ts';
 import { profiles, type Config, type Profile } from '../plan/config.ts';
-import { hint, Mistake, renderNotes } from '../plan/mistake.ts';
+import { hint, Mistake, renderNotes, type MistakeNote } from '../plan/mistake.ts';
 import { selectScenarios, type Shard } from '../plan/select.ts';
 import { suggest } from '../../scenarios/language/suggest.ts';
 import { createProgress } from '../report/progress.ts';
@@ -27,7 +27,7 @@ import {
   type WantedReport,
 } from './reports.ts';
 import { readVersion } from './version.ts';
-import { wantWritable, writeFileOrMistake } from './write-file.ts';
+import { wantWritable, writeFileOrComplain } from './write-file.ts';
 
 export interface RunFlags {
   readonly config?: string;
@@ -137,8 +137,11 @@ export async function runOnce(prepared: PreparedRun, io: Io, stop?: AbortSignal)
     ...(flags.verbose === true && { onOutput: io.err.write }),
     ...(flags.log !== undefined && { onLog: (line: LogLine) => lines.push(line) }),
   }).finally(() => progress.end());
-  if (flags.log !== undefined) writeLog(path.resolve(io.cwd, flags.log), lines, play, ran.secrets);
-  return await tell(ran, { reports, format, baseline, flags }, io);
+  const log =
+    flags.log === undefined
+      ? []
+      : writeFileOrComplain(path.resolve(io.cwd, flags.log), logText(lines, play, ran.secrets), '--log');
+  return await tell(ran, { reports, format, baseline, flags, log }, io);
 }
 
 interface Telling {
@@ -146,19 +149,21 @@ interface Telling {
   readonly format: WantedReport['kind'];
   readonly baseline: Baseline;
   readonly flags: RunFlags;
+  /** What there is to complain about the log. */
+  readonly log: readonly MistakeNote[];
 }
 
 /** A report that cannot be written is told, and changes nothing of the verdict. */
 async function tell(
   ran: JudgedRun,
-  { reports, format, baseline, flags }: Telling,
+  { reports, format, baseline, flags, log }: Telling,
   io: Io,
 ): Promise<ExitCode> {
   const { report, stopped } = ran;
-  const complaints = await writeReports(reports, ran, io.cwd);
+  const complaints = [...log, ...(await writeReports(reports, ran, io.cwd))];
   await writeFormat(format, ran, io);
   complaints.push(...(await tellForge(format, ran, io)));
-  if (flags.updateBaseline === true) writeBaseline(baseline, report, io);
+  if (flags.updateBaseline === true) complaints.push(...writeBaseline(baseline, report, io));
   if (complaints.length > 0) io.err.write(`${renderNotes(complaints)}\n`);
   if (!stopped) return report.exitCode;
   const { scenarios, unplayed } = report;
@@ -249,15 +254,12 @@ function opening(play: readonly Scenario[], leftOut: readonly Scenario[], flags:
 }
 
 /** In the order of the scenarios, whichever ended first: two runs can be compared line by line. */
-function writeLog(
-  file: string,
+const logText = (
   lines: readonly LogLine[],
   scenarios: readonly Scenario[],
   secrets: readonly string[],
-): void {
-  const text = scenarios
+): string =>
+  scenarios
     .flatMap(({ id }) => lines.filter((line) => line.scenario === id))
     .map((line) => `${redactText(JSON.stringify(line), secrets)}\n`)
     .join('');
-  writeFileOrMistake(file, text, '--log');
-}
