@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { sign } from '../../simulator/index.ts';
-import { targetOf } from './door.ts';
+import { openDoor, targetOf } from './door.ts';
 import { everything, privateTexts, readable } from './private-things.test.setup.ts';
 import { listen, readScenario, recordPlay, type Listener } from './record.test.setup.ts';
 import { createRecorder, type Recorder, type RecorderOptions } from './recorder.ts';
@@ -157,6 +157,55 @@ describe('a webhook', () => {
   });
 });
 
+test.each([
+  ['nested as deeply as can be', `{"entry":${'['.repeat(200_000)}${']'.repeat(200_000)}}`],
+  ['an entry that is none', '{"object":"whatsapp_business_account","entry":7}'],
+  ['a field called constructor', '{"entry":[{"changes":[{"field":"constructor","value":null}]}]}'],
+  [
+    'a key called __proto__',
+    '{"entry":[{"changes":[{"field":"messages","value":{"__proto__":{"a":1},"messages":[null,{}]}}]}]}',
+  ],
+  [
+    'ids that are figures',
+    '{"entry":[{"id":1,"changes":[{"field":"messages","value":{"messages":[{"id":1,"from":2,"type":3}]}}]}]}',
+  ],
+])('%s is passed on, and the recorder goes on', async (_what, body) => {
+  const target = await listenHere();
+  const { recorder, lines } = await open(`${target.url}/webhook`, {
+    capture: (record) => JSON.stringify(record),
+  });
+  expect((await send(`${recorder.url}/webhook`, { body: Buffer.from(body) })).status).toBe(200);
+  expect((await send(`${recorder.url}/webhook`, { body: webhook('"Oi"') })).status).toBe(200);
+  expect(target.heard.map((heard) => heard.body.length)).toEqual([body.length, webhook('"Oi"').length]);
+  expect(lines).toHaveLength(2);
+  const text = writeRecording(recorder.recorded, Date.now(), recorder.personOf)?.text;
+  expect(text).toContain('customer.sends: { from: person-1, text: Text');
+});
+
+test('whoever never answers is given up, and holds nothing open', async () => {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  await new Promise((resolve) => silent.once('listening', resolve));
+  const target = new URL(`http://127.0.0.1:${(silent.address() as AddressInfo).port}/`);
+  const ignored = { onRequest: () => () => undefined, onRefused: () => undefined };
+  const patient = { largestBody: 100, timeLimitMs: 60_000 };
+  const impatient = await openDoor({ port: 0, target, bounds: { ...patient, timeLimitMs: 20 }, ...ignored });
+  const answer = await send(impatient.url, { body: Buffer.from('a') });
+  expect([answer.status, answer.body.toString()]).toEqual([504, 'coex record: no answer within 0.02 s\n']);
+  await impatient.close(0);
+  const waiting = await openDoor({ port: 0, target, bounds: patient, ...ignored });
+  const heard = new Promise((resolve) => silent.once('request', resolve));
+  const sent = send(waiting.url, { body: Buffer.from('a') }).then(
+    ({ status }) => status,
+    () => 'broken off',
+  );
+  await heard;
+  await waiting.close(1);
+  expect([502, 'broken off']).toContain(await sent);
+  await expect(send(waiting.url, {})).rejects.toThrow('ECONNREFUSED');
+  silent.closeAllConnections();
+  await new Promise((resolve) => silent.close(resolve));
+});
+
 test('nothing private is left in any output, whoever it is about', async () => {
   const target = await listenHere();
   const captured: unknown[] = [];
@@ -252,6 +301,10 @@ steps:
   - expect.call: { edge: messages, to: person-1, within: 10s }
 `);
     expect(readScenario(text).steps).toHaveLength(2);
+    // Packed as it came, and read all the same.
+    expect(captured.find(({ kind }) => kind === 'graph')).toMatchObject({
+      answer: { messages: [{ id: expect.stringMatching(/^wamid\./) as string }] },
+    });
     const kept = JSON.stringify([captured, lines, text]);
     expect(kept).toMatch(/POST \/v23\.0\/\d+\/messages to Person 1 → 200/);
     for (const secret of ['EAAsecret', 'Ana', 'Abrem', 'Sim']) expect(kept).not.toContain(secret);

@@ -4,7 +4,7 @@ import type { Capture } from './capture.ts';
 import { describeCall, describeWebhook } from './describe.ts';
 import { openDoor, type Door } from './door.ts';
 import type { Passed } from './forward.ts';
-import { fieldsOf, isFields, type Fields } from './json.ts';
+import { fieldsOf, type Fields } from './json.ts';
 import type { Person } from './people.ts';
 import { readJsonBody, readParams } from './read-bytes.ts';
 import type { Recorded, RecordedCall, RecordedWebhook } from './recording.ts';
@@ -55,6 +55,15 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
     if (recorded.length < mostKept) recorded.push(one);
     else lost += 1;
   };
+  /** Nothing of what is nested too deeply to be looked through. */
+  const redacted = (body: Fields): Fields | undefined => {
+    try {
+      return fieldsOf(redactor.redact(body));
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  };
   const tell = (atMs: number, what: string, passed: Passed): void => {
     const outcome = passed.answer
       ? `→ ${passed.answer.status} in ${nowMs() - atMs} ms`
@@ -74,7 +83,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
         capture?.({ at: timestamp(atMs), kind: 'handshake', status: passed.answer?.status });
       };
     const read = readJsonBody(body, request.headers['content-encoding']);
-    const shown = read && fieldsOf(redactor.redact(read));
+    const shown = read && redacted(read);
     const webhook: RecordedWebhook = { kind: 'webhook', atMs, ...(shown && { body: shown }) };
     keep(webhook);
     return (passed) => {
@@ -88,9 +97,8 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
   const takeCall = (request: IncomingMessage, body: Buffer): ((passed: Passed) => void) => {
     const atMs = nowMs();
     const url = new URL(`http://graph${request.url ?? '/'}`);
-    const params = fieldsOf(
-      redactor.redact(readParams(url.searchParams, request.headers['content-type'] ?? '', body)),
-    );
+    const read = readParams(url.searchParams, request.headers['content-type'] ?? '', body);
+    const params = redacted(read) ?? {};
     const method = request.method ?? 'GET';
     const path = redactor.redactPath(url.pathname);
     const call: RecordedCall = { kind: 'call', atMs, method, path, params };
@@ -98,8 +106,8 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
     return (passed) => {
       const answer = passed.answer && readJsonBody(passed.answer.body, passed.answer.encoding);
       if (passed.answer) call.status = passed.answer.status;
-      const shown = answer && redactor.redact(answer);
-      if (isFields(shown)) call.answer = shown;
+      const shown = answer && redacted(answer);
+      if (shown) call.answer = shown;
       tell(atMs, describeCall(method, path, params, redactor.personOf), passed);
       const { status } = call;
       const asked = method === 'GET' ? { url: `${path}${queryOf(params)}` } : { url: path, body: params };

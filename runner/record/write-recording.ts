@@ -42,7 +42,7 @@ export function writeRecording(
     'Content is redacted: people, numbers, texts, files and ids are stand-ins, the same one each time.',
     ...(missing.length === 0 ? [] : ['What is not in the steps:', ...missing.map((one) => `  ${one}`)]),
   ];
-  const scenario = writeScenario({ scenario: `What was recorded on ${day}`, ...top, steps });
+  const scenario = writeScenario({ scenario: `What was recorded on ${day}`, ...top, steps }, 'compact');
   const text = `${comment.map((line) => `# ${line}`).join('\n')}\n${scenario}`;
   const parsed = parseScenario(text, 'recorded', 'recorded', { obligations: new Set() });
   if ('diagnostics' in parsed)

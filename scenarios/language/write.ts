@@ -10,17 +10,22 @@ const longestInline = 80;
 export type WrittenStep = Readonly<Record<string, unknown>>;
 
 /**
- * Writes a scenario as the library does: a step and its arguments on one line where they fit.
+ * Writes a scenario.
  *
  * @param scenario - keys in the order of the file
+ * @param layout - `compact`: a step and its arguments on one line where they fit, as the library has them
  */
-export function writeScenario(scenario: Readonly<Record<string, unknown>>): string {
+export function writeScenario(
+  scenario: Readonly<Record<string, unknown>>,
+  layout: 'open' | 'compact' = 'open',
+): string {
   const document = new Document(scenario);
-  visit(document, {
-    Collection(_key, node, path) {
-      if (!standsAlone(path) && isShort(node)) node.flow = true;
-    },
-  });
+  if (layout === 'compact')
+    visit(document, {
+      Collection(_key, node, path) {
+        if (!standsAlone(path) && isShort(node)) node.flow = true;
+      },
+    });
   return document.toString({ lineWidth, flowCollectionPadding: true, defaultStringType: 'PLAIN' });
 }
 
