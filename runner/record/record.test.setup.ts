@@ -69,7 +69,7 @@ export const readScenario = (text: string): Scenario => {
 };
 
 /** What our own simulator did, and what was recorded of it. */
-export interface Session {
+export interface RecordedPlay {
   readonly recorder: Recorder;
   readonly target: Listener;
   readonly lines: readonly string[];
@@ -82,7 +82,7 @@ export async function recordPlay(
   scenario: Scenario,
   more: Partial<RecorderOptions> = {},
   between?: (simulator: Simulator, cast: Cast, recorder: Recorder) => Promise<void>,
-): Promise<Session> {
+): Promise<RecordedPlay> {
   const target = await listen();
   const lines: string[] = [];
   const captured: Fields[] = [];
