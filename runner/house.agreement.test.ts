@@ -64,7 +64,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'contracts',
     'simulator',
   ],
-  'runner/browser': [],
+  'runner/browser': ['runner/plan'],
   'runner/reach': ['runner/plan'],
   'runner/drive': [
     'runner/browser',

@@ -1,20 +1,6 @@
 /** Reads a page of the system under test as a person would: opens it, does some steps, takes what is shown. */
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-
-/** What is opened, done and read; selectors are Playwright's. The config's own type fits. */
-export interface ReadPage {
-  readonly page: string;
-  readonly steps?: readonly PageStep[];
-  readonly each?: string;
-  readonly read?: Readonly<Record<string, string>>;
-}
-
-export type PageStep =
-  | { readonly click: string }
-  | { readonly fill: { readonly field: string; readonly text: string } }
-  | { readonly press: string }
-  | { readonly waitFor: string }
-  | { readonly goto: string };
+import type { BrowserProbe, BrowserStep } from '../plan/config.ts';
 
 export interface PageReader {
   /**
@@ -22,7 +8,7 @@ export interface PageReader {
    * @returns a list of results where there is an `each`, else one
    * @throws what Playwright throws, where a step cannot be done
    */
-  read(page: ReadPage, limitMs: number, signal: AbortSignal): Promise<unknown>;
+  read(page: BrowserProbe, limitMs: number, signal: AbortSignal): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -59,7 +45,7 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
   });
 }
 
-async function readIn(context: BrowserContext, given: ReadPage, limitMs: number): Promise<unknown> {
+async function readIn(context: BrowserContext, given: BrowserProbe, limitMs: number): Promise<unknown> {
   context.setDefaultTimeout(limitMs);
   const page = await context.newPage();
   await page.goto(given.page);
@@ -70,7 +56,7 @@ async function readIn(context: BrowserContext, given: ReadPage, limitMs: number)
   return Promise.all(results.map((result) => readParts(result, read)));
 }
 
-function take(page: Page, step: PageStep): Promise<unknown> {
+function take(page: Page, step: BrowserStep): Promise<unknown> {
   if ('click' in step) return page.locator(step.click).click();
   if ('fill' in step) return page.locator(step.fill.field).fill(step.fill.text);
   if ('press' in step) return page.keyboard.press(step.press);
