@@ -127,14 +127,15 @@ describe('the wire', () => {
     ).steps as readonly ActingStep[];
     for (let count = 0; count < 1_000; count += 1) await world().play(step!, cast);
     await expect
-      .poll(() => seen.wire.getByLabel(/Exchanges on the wire: 1000/).count(), { timeout: 20_000 })
+      .poll(() => seen.wire.getByLabel(/Exchanges on the wire: 1000/).count(), { timeout: 60_000 })
       .toBe(1);
     const shifts = await seen.page.evaluate<number[]>('shifts');
     // A digit that becomes two counts, too; what a person would call a jump begins at 0.1.
     expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.005);
     // Of all those rows only what can be seen is in the page.
     expect(await rows().count()).toBeLessThan(80);
-  });
+    // A machine that does other things at the same time takes its while; how long is no question here.
+  }, 90_000);
 });
 
 describe('time', () => {
