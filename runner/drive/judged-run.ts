@@ -51,7 +51,8 @@ export async function runAndJudge(options: JudgedRunOptions): Promise<JudgedRun>
     },
   });
   const { stopped, secrets } = outcome;
-  const facts = redact(outcome.scenarios, secrets);
+  // Without tapes they hold nothing that goes anywhere but into the report, which is cleaned itself.
+  const facts = options.tape === true ? redact(outcome.scenarios, secrets) : outcome.scenarios;
   const played = new Set(facts.map(({ id }) => id));
   const unplayed = scenarios.map(({ id }) => id).filter((id) => !played.has(id));
   const run = { ...outcome, scenarios: facts, coex: version, seed, config: config.file, at, unplayed };

@@ -10,7 +10,7 @@ import { obligations } from '../../../contracts/catalogue.ts';
 import { defects } from '../defect.ts';
 import { examine, withVerdict } from './examine.ts';
 import { falseAlarms } from './grids.ts';
-import { conformingSystems, isKilled, killMatrix, unexplained, type Kill } from './kill-matrix.ts';
+import { conformingSystems, isKilled, killMatrix, lookAgain, unexplained, type Kill } from './kill-matrix.ts';
 
 const catalogue = (): string[] => obligations().map(({ id }) => id);
 
@@ -38,13 +38,20 @@ describe('the kill matrix', { timeout: 900_000 }, () => {
   });
 
   it('has each defect caught by its own obligation, and all else explained', async () => {
-    const kills = await killMatrix();
+    const first = await killMatrix();
+    const doubtful = first.filter((kill) => faultsOf(kill)).map(({ obligation }) => obligation);
+    // More than a few are no accident of the machine, and are told as they are.
+    const again = doubtful.length > mostDoubtful ? [] : await lookAgain(doubtful);
+    const kills = first.map((kill) => again.find((one) => one.obligation === kill.obligation) ?? kill);
     const caught = kills.filter(isKilled).length;
     console.log(`Defects caught by their own obligation: ${caught} of ${kills.length}.`);
     expect(kills.map(faultsOf).filter((faults) => faults !== undefined)).toEqual([]);
     expect(caught).toBe(catalogue().length);
   });
 });
+
+/** Rows that are looked at once more, alone. */
+const mostDoubtful = 4;
 
 /** What is wrong with a row: it was missed, it failed what nobody explains, or an explanation is out of date. */
 function faultsOf(kill: Kill): object | undefined {

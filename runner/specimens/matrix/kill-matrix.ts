@@ -21,9 +21,12 @@ export interface Kill {
 /** A process for each of two cores; their runs wait more than they work. */
 const crew: Crew = { processes: 2, atOnce: 4 };
 
-/** All of them, in alphabetical order. */
-export async function killMatrix(onKill: (kill: Kill) => void = () => undefined): Promise<readonly Kill[]> {
-  const names = defects();
+/** All of them, or those that are named, in the order of their names. */
+export async function killMatrix(
+  onKill: (kill: Kill) => void = () => undefined,
+  names: readonly string[] = defects(),
+  staff: Crew = crew,
+): Promise<readonly Kill[]> {
   const loaded = await Promise.all(names.map(loadDefect));
   const killOf = ({ report }: Examination, index: number): Kill => ({
     obligation: names[index] ?? '',
@@ -38,9 +41,13 @@ export async function killMatrix(onKill: (kill: Kill) => void = () => undefined)
     // That the simulator keeps its contracts shows in the run without a defect.
     args: ['--no-self-check'],
   }));
-  const results = await examineAll(subjects, crew, (result, index) => onKill(killOf(result, index)));
+  const results = await examineAll(subjects, staff, (result, index) => onKill(killOf(result, index)));
   return results.map(killOf);
 }
+
+/** One at a time, with nothing beside it: what a busy machine made of a row is gone then, and what is wrong is still wrong. */
+export const lookAgain = (names: readonly string[]): Promise<readonly Kill[]> =>
+  killMatrix(() => undefined, names, { processes: 1, atOnce: 1 });
 
 /** Caught by its own obligation, and by none that nobody explains. */
 export const isKilled = ({ obligation, failed, collateral }: Kill): boolean =>

@@ -3,8 +3,9 @@
  *
  * A verdict that changes is either a change of ours that has to be understood, or a flaw of a scenario.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { examineAll, type Examination } from './examine.ts';
+import { examine, examineAll, type Examination } from './examine.ts';
 import { expectationsOf, installReal, realSystems } from './real-systems.ts';
 
 const bots = realSystems();
@@ -19,14 +20,27 @@ beforeAll(async () => {
   );
 }, 900_000);
 
-describe('a bot on a published package', () => {
-  it.each(bots)('%s: each verdict is the one that is expected', (bot) => {
-    const seen = examined[bots.indexOf(bot)]?.report.obligations
+const verdictsOf = (examination: Examination | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (examination?.report.obligations ?? [])
       .filter(({ verdict }) => verdict !== 'not-applicable')
-      .map(({ id, verdict }) => [id, verdict] as const);
-    const expected = Object.entries(expectationsOf(bot)).map(([id, { verdict }]) => [id, verdict] as const);
-    expect(Object.fromEntries(seen ?? [])).toEqual(Object.fromEntries(expected));
-  });
+      .map(({ id, verdict }) => [id, verdict]),
+  );
+
+describe('a bot on a published package', () => {
+  it.each(bots)(
+    '%s: each verdict is the one that is expected',
+    async (bot) => {
+      const expected = Object.fromEntries(
+        Object.entries(expectationsOf(bot)).map(([id, { verdict }]) => [id, verdict]),
+      );
+      const first = verdictsOf(examined[bots.indexOf(bot)]);
+      // Looked at once more, alone: what a busy machine made of it is gone then, and what is wrong is still wrong.
+      const isAsExpected = isDeepStrictEqual(first, expected);
+      expect(isAsExpected ? first : verdictsOf(await examine({ folder: `real/${bot}` }))).toEqual(expected);
+    },
+    400_000,
+  );
 
   it.each(bots)('%s: each failure is explained by a line of code', (bot) => {
     const failures = Object.entries(expectationsOf(bot)).filter(([, { verdict }]) => verdict === 'fail');
