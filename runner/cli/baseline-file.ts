@@ -21,11 +21,11 @@ export interface Baseline {
 }
 
 /**
- * @param given - from the command line; it wins over the config
+ * @param flags - the command line's file wins over the config's; one that is to be written need not be there yet
  * @throws Mistake where a file that was named is not there, or is wrong
  */
 export function findBaseline(
-  given: string | undefined,
+  { baseline: given, updateBaseline }: { readonly baseline?: string; readonly updateBaseline?: boolean },
   config: Config & { readonly folder: string },
   io: Pick<Io, 'cwd'>,
   known: Known,
@@ -34,7 +34,7 @@ export function findBaseline(
   const file =
     given === undefined ? path.resolve(config.folder, named ?? usualBaseline) : path.resolve(io.cwd, given);
   const shown = given ?? path.relative(io.cwd, file);
-  const isWanted = given !== undefined || named !== undefined;
+  const isWanted = (given !== undefined || named !== undefined) && updateBaseline !== true;
   if (!isWanted && !existsSync(file)) return { file, shown, waivers: [] };
   return { file, shown, waivers: readBaseline(readText(file, shown), shown, known) };
 }

@@ -1,6 +1,5 @@
 /** `coex certify`: plays what a frozen set demands, and signs that it was kept. */
 import path from 'node:path';
-import { createColors } from 'picocolors';
 import { suggest } from '../../scenarios/language/suggest.ts';
 import type { ObligationSet } from '../../contracts/obligation-sets.ts';
 import {
@@ -32,7 +31,7 @@ import { findBaseline } from './baseline-file.ts';
 import { readPrivateKey } from './certifier-key.ts';
 import { loadConfig } from './files.ts';
 import { readInstalled } from './installed.ts';
-import type { ExitCode, Io } from './io.ts';
+import { colorsFor, type ExitCode, type Io } from './io.ts';
 import { quote } from './quote.ts';
 import { renderReport } from './reports.ts';
 import { stopSignal } from './run.ts';
@@ -65,7 +64,7 @@ export async function certify(flags: CertifyFlags, io: Io): Promise<ExitCode> {
   const set = chooseSet(flags.set, installed.sets);
   const claimed = claimedProfiles(flags.profile, config, set);
   const demanded = demandedBy(set, claimed);
-  const { waivers } = findBaseline(flags.baseline, config, io, {
+  const { waivers } = findBaseline(flags, config, io, {
     obligations: installed.obligations.map(({ id }) => id),
     scenarios: () => installed.library.map(({ id }) => id),
   });
@@ -77,9 +76,7 @@ export async function certify(flags: CertifyFlags, io: Io): Promise<ExitCode> {
     { flags, config: { ...config, profiles: claimed }, demanded, waivers, installed },
     io,
   );
-  io.out.write(
-    `\n${renderText(ran.report, createColors(io.out.isTerminal && io.env['NO_COLOR'] === undefined))}`,
-  );
+  io.out.write(`\n${renderText(ran.report, colorsFor(io.out, io.env))}`);
   const files = await bundleOf(ran, set, installed);
   const zip = packBundle(files);
   writeFileOrMistake(path.join(folder, bundleFile), zip, '--out');
@@ -137,7 +134,7 @@ interface Examination {
 
 function examine({ flags, config, demanded, waivers, installed }: Examination, io: Io): Promise<JudgedRun> {
   const scenarios = showing(installed.library, demanded);
-  const style = createColors(io.out.isTerminal && io.env['NO_COLOR'] === undefined);
+  const style = colorsFor(io.out, io.env);
   const progress = createProgress({
     write: io.out.write,
     style,

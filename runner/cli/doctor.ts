@@ -1,6 +1,5 @@
 /** `coex doctor`: says what is wrong with a set-up, and how to mend it. */
 import path from 'node:path';
-import { createColors } from 'picocolors';
 import { createSimulator, type Simulator } from '../../simulator/index.ts';
 import { checkUp, type Diagnosis } from '../drive/check-up.ts';
 import { equip, type Equipment } from '../drive/equipment.ts';
@@ -12,7 +11,7 @@ import { Mistake, renderNotes } from '../plan/mistake.ts';
 import { fill } from '../plan/placeholders.ts';
 import { loadConfig } from './files.ts';
 import { findHardCodedHost } from './hard-coded.ts';
-import type { ExitCode, Io } from './io.ts';
+import { colorsFor, type ExitCode, type Io } from './io.ts';
 import { openNumber } from './open-number.ts';
 
 export interface DoctorFlags {
@@ -44,7 +43,7 @@ const signs = { fine: '✓', doubtful: '?', wrong: '✗' } as const;
 const colourOf = { fine: 'green', doubtful: 'yellow', wrong: 'red' } as const;
 
 export function tell({ out, env }: Io, { what, state, seen, mend }: Diagnosis): void {
-  const colors = createColors(out.isTerminal && env['NO_COLOR'] === undefined);
+  const colors = colorsFor(out, env);
   out.write(`${colors[colourOf[state]](signs[state])} ${what}: ${seen}\n`);
   for (const line of mend?.split('\n') ?? []) out.write(`    ${line}\n`);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command `coex`: reads the arguments, runs the command, ends with its exit code. */
+import { isatty } from 'node:tty';
 import { main } from './program.ts';
 
 const stopped = new Promise<void>((resolve) => {
@@ -15,7 +16,7 @@ const output = (stream: NodeJS.WriteStream) => ({
   write: (text: string) => {
     stream.write(text);
   },
-  isTerminal: stream.isTTY && process.env['CI'] === undefined,
+  isTerminal: isatty(stream.fd) && process.env['CI'] === undefined,
   columns: stream.columns,
 });
 

@@ -6,6 +6,9 @@ import { main } from './program.ts';
 
 export const fixture = path.join(import.meta.dirname, '..', 'drive', 'fixtures', 'sut.mjs');
 
+/** Whoever runs the tests may wish for colours; what the tests read has none. */
+const plain = { ...process.env, FORCE_COLOR: undefined };
+
 /** A folder with the given files; `coex` runs in it. */
 export function folderWith(files: Readonly<Record<string, string>>) {
   const cwd = mkdtempSync(path.join(tmpdir(), 'coex-'));
@@ -17,7 +20,7 @@ export function folderWith(files: Readonly<Record<string, string>>) {
   const coex = async (
     args: readonly string[],
     stopped: Promise<void> = new Promise(() => undefined),
-    env: Readonly<Record<string, string | undefined>> = process.env,
+    env: Readonly<Record<string, string | undefined>> = plain,
   ) => {
     let out = '';
     let err = '';

@@ -1,11 +1,10 @@
 /** `--report kind=file` and `--format kind`: which reports are wanted, and writing them. Renderers are loaded when wanted. */
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
-import { createColors } from 'picocolors';
 import { suggest } from '../../scenarios/language/suggest.ts';
 import type { JudgedRun } from '../drive/judged-run.ts';
 import { hint, Mistake, type MistakeNote } from '../plan/mistake.ts';
-import type { Io } from './io.ts';
+import { colorsFor, type Io } from './io.ts';
 import { writeFileOrComplain } from './write-file.ts';
 
 export const reportKinds = ['text', 'json', 'junit', 'html', 'markdown', 'github', 'badge'] as const;
@@ -76,7 +75,7 @@ export async function writeFormat(
     return;
   }
   const { renderText } = await import('../report/text.ts');
-  const colors = createColors(out.isTerminal && env['NO_COLOR'] === undefined);
+  const colors = colorsFor(out, env);
   out.write(`\n${renderText(told.report, colors)}`);
 }
 

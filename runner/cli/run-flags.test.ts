@@ -205,11 +205,9 @@ describe('what is told', () => {
     const log = await folder.coex(['run', 'a.yaml', '--log', '/dev/full']);
     expect(log.err).toMatch(/--log: \/dev\/full cannot be written: .*ENOSPC/);
     expect(log.exitCode).toBe(1);
-    const baseline = await folder.coex(
-      ['run', 'a.yaml', '--update-baseline', '--baseline', 'b.yaml'],
-      undefined,
-    );
-    expect(baseline.err).toContain('b.yaml: There is no such file.');
+    const baseline = await folder.coex(['run', 'a.yaml', '--update-baseline', '--baseline', 'full/b.yaml']);
+    expect(baseline.err).toMatch(/--update-baseline: \S*full\/b\.yaml cannot be written: .*EEXIST/);
+    expect(baseline.exitCode).toBe(1);
   });
 
   test('the parts of a run are joined', async () => {
@@ -257,6 +255,13 @@ describe('the baseline', () => {
     expect(mended.exitCode).toBe(1);
     expect((await folder.coex([...args, '--update-baseline'])).exitCode).toBe(1);
     expect((await folder.coex(args)).exitCode).toBe(0);
+  });
+
+  test('is written where a name says that has no file yet', async () => {
+    const folder = folderWith(baselined);
+    const named = [...args, '--baseline', 'known.yaml'];
+    expect((await folder.coex([...named, '--update-baseline'])).err).toContain('known.yaml: 1 entry.');
+    expect((await folder.coex(named)).exitCode).toBe(0);
   });
 
   test('is named by the config, beside it', async () => {

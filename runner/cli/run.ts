@@ -1,6 +1,5 @@
 /** `coex run`: config and scenarios in, verdicts out. */
 import path from 'node:path';
-import { createColors } from 'picocolors';
 import { obligationIds, obligationsNamed } from '../../contracts/catalogue.ts';
 import type { Scenario } from '../../scenarios/language/scenario.ts';
 import { runAndJudge, type JudgedRun } from '../drive/judged-run.ts';
@@ -15,7 +14,7 @@ import { createProgress } from '../report/progress.ts';
 import { redactText } from '../report/redact.ts';
 import { findBaseline, writeBaseline, type Baseline } from './baseline-file.ts';
 import { findScenarioFiles, libraryFiles, loadConfig, loadScenarios, readText } from './files.ts';
-import type { ExitCode, Io } from './io.ts';
+import { colorsFor, type ExitCode, type Io } from './io.ts';
 import { quote } from './quote.ts';
 import {
   readFormat,
@@ -84,7 +83,7 @@ export function prepareRun(files: readonly string[], flags: RunFlags, io: Io): P
   if (play.length === 0) throw nothingToPlay(config, flags);
   for (const { file } of reports) wantWritable(path.resolve(io.cwd, file), '--report');
   if (flags.log !== undefined) wantWritable(path.resolve(io.cwd, flags.log), '--log');
-  const baseline = findBaseline(flags.baseline, config, io, {
+  const baseline = findBaseline(flags, config, io, {
     obligations: ids,
     scenarios: () => [...all, ...library(io)].map(({ id }) => id),
   });
@@ -105,7 +104,7 @@ export async function runOnce(prepared: PreparedRun, io: Io, stop?: AbortSignal)
   const { flags, config, play, leftOut, reports, format, baseline, judging } = prepared;
   // What a program reads from the standard output must be nothing else.
   const talk = format === 'text' ? io.out : io.err;
-  const colors = createColors(talk.isTerminal && io.env['NO_COLOR'] === undefined);
+  const colors = colorsFor(talk, io.env);
   if (config.warnings.length > 0) io.err.write(`${renderNotes(config.warnings)}\n\n`);
   const progress = createProgress({
     write: talk.write,
