@@ -12,7 +12,7 @@ const stopped = new Promise<void>((resolve) => {
     });
 });
 
-const output = (stream: NodeJS.WriteStream) => ({
+const output = (stream: NodeJS.WriteStream & { readonly fd: number }) => ({
   write: (text: string) => {
     stream.write(text);
   },
