@@ -42,6 +42,8 @@ export interface PlayOptions {
   readonly wallNowMs: number;
   /** The system's clock, or why there is none; missing: none is configured. */
   readonly clock?: SutClock | NoClock;
+  /** Called as soon as something has passed between us and the system. */
+  readonly onExchange?: () => void;
   /** Hears of each record of the world's log. */
   readonly onLog?: (record: LogRecord) => void;
   /** Keeps all that was seen, for a report that shows it or somebody who judges it again. */
@@ -65,7 +67,7 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
   const startedMs = performance.now();
   const world = openWorld(scenario, options);
   const stopTelling = tell(world, options.onLog);
-  const watch = watchJournal(world, options.selfCheck);
+  const watch = watchJournal(world, options);
   const limit = new AbortController();
   const timer = setTimeout(
     () => limit.abort(new ScenarioEnd({ kind: 'too-long', afterMs: options.limitMs })),
@@ -135,11 +137,12 @@ interface JournalWatch {
 }
 
 /** Checks every exchange as it happens, and counts the calls. */
-function watchJournal(world: WorldHandle, selfCheck: boolean): JournalWatch {
+function watchJournal(world: WorldHandle, { selfCheck, onExchange }: PlayOptions): JournalWatch {
   const ownFaults: OwnFault[] = [];
   const flood = new AbortController();
   let calls = 0;
   const stop = world.journal.subscribe((exchange: Exchange) => {
+    onExchange?.();
     if (selfCheck && ownFaults.length < maxOwnFaults) ownFaults.push(...checkExchange(exchange));
     if (!isSutCall(exchange)) return;
     calls += 1;

@@ -100,6 +100,8 @@ export async function runScenarios(given: RunOptions): Promise<RunResult> {
     const sut = createSut({ ...options, values, onOutput, extraEnvironment, ...(wrap && { wrap }) });
     try {
       const playing = playAll({ ...options, leaks, equipment }, simulator, sut, values, number, end.signal);
+      // The first webhook takes it: loaded while the system starts, when there is nothing else to do.
+      void import('undici');
       const outcome = await orEnd(playing, end.signal).catch((error: unknown) => {
         if (!(error instanceof Stopped)) throw error;
         return { scenarios: inOrder(finished, options.scenarios), notices: [] };
@@ -229,6 +231,7 @@ async function playAll(
   const taken = typeof signup === 'string' ? fill(signup, values) : equipment.person;
   const isOne = config.sut.numbers === 'one';
   let isFirst = true;
+  let lastExchangeMs = -Infinity;
   const outcomes: RunOutcome[] = [];
   for (const { group, isClocked } of groupsOf(scenarios, clock))
     outcomes.push(
@@ -237,6 +240,7 @@ async function playAll(
         sut,
         jobs: isOne || isClocked ? 1 : options.jobs,
         play: playOne,
+        lastExchangeMs: () => lastExchangeMs,
         prepare: async (scenario) => {
           if (isClocked && clock && 'set' in clock) {
             await clock.set(startOf(scenario, options.nowMs()));
@@ -268,6 +272,7 @@ async function playAll(
       selfCheck: options.selfCheck,
       death: AbortSignal.any([death, end]),
       wallNowMs: options.nowMs(),
+      onExchange: () => (lastExchangeMs = performance.now()),
       ...(clock && { clock }),
       ...(options.tape === true && { tape: true }),
       ...(taken !== undefined && { signup: taken }),

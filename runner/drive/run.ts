@@ -17,6 +17,8 @@ export interface RunPlan {
   readonly again?: (facts: ScenarioFacts, attempt: number) => boolean;
   /** Whether nothing more is to be begun; what is under way goes on. Missing: never. */
   readonly enough?: () => boolean;
+  /** When something last passed between us and the system, as `performance.now()` counts. Missing: it is not known. */
+  readonly lastExchangeMs?: () => number;
   /** Called before each playing, before the process it is played against is looked at. */
   readonly prepare?: (scenario: Scenario) => Promise<void>;
   readonly onStarted?: (scenario: Scenario) => void;
@@ -33,8 +35,10 @@ export interface RunOutcome {
 const suspectMs = 1_000;
 /** How long a suspect played alone is watched after its end. */
 const lingerMs = 500;
-/** How long the process is watched after the last of many. */
+/** How long the process is watched after the last thing that passed between us. */
 const quietMs = 250;
+/** The least of it: a death that fell into work of ours is told only afterwards. */
+const leastQuietMs = 25;
 
 /** Rounds in which the system died before anything was played, until we give up. */
 const mostBarrenRounds = 3;
@@ -98,7 +102,8 @@ async function playTogether(
   };
   const queue = new PQueue({ concurrency: plan.jobs });
   await Promise.all(scenarios.map((scenario) => queue.add(() => playOne(scenario))));
-  await abortedWithin(plan.sut.death, quietMs);
+  const quietForMs = performance.now() - (plan.lastExchangeMs?.() ?? performance.now());
+  await abortedWithin(plan.sut.death, Math.max(leastQuietMs, quietMs - quietForMs));
   for (const [scenario, atMs] of endedAtMs)
     if (atMs < diedAtMs && diedAtMs - atMs < suspectMs) suspects.push(scenario);
   return { suspects, unplayed };
