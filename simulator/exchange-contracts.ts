@@ -22,6 +22,9 @@ export interface CheckedPart {
 let contracts: ReadonlySet<string> | undefined;
 const hasContract = (edge: string): boolean => (contracts ??= new Set(graphContracts())).has(edge);
 
+let fields: ReadonlySet<string> | undefined;
+const isKnownField = (field: string): boolean => (fields ??= new Set(webhookFields())).has(field);
+
 /** Downloads are bytes, and an unknown path has no contract; refusals have the same one everywhere. */
 export function checkAnswer({ edge, answer, status, method }: GraphExchange): readonly CheckedPart[] {
   if (typeof answer !== 'object' || answer === null) return [];
@@ -41,7 +44,7 @@ export function checkWebhook({ body, field }: WebhookExchange): readonly Checked
   const envelope = envelopeValidator()(read);
   if (envelope.length > 0) return [{ what: `webhook ${field}`, findings: envelope }];
   return changesOf(read)
-    .filter((change) => webhookFields().includes(change.field))
+    .filter((change) => isKnownField(change.field))
     .map((change) => ({
       what: `webhook ${change.field}`,
       findings: webhookValidator(change.field)(change.value),
