@@ -10,5 +10,7 @@ export default defineConfig({
     maxConcurrency: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // What is waited for comes late where other tests take both cores; a second, the default, is no failure.
+    expect: { poll: { timeout: 10_000 } },
   },
 });
