@@ -42,7 +42,7 @@ export interface PlayOptions {
   readonly wallNowMs: number;
   /** The system's clock, or why there is none; missing: none is configured. */
   readonly clock?: SutClock | NoClock;
-  /** Called as soon as something has passed between us and the system. */
+  /** Called as soon as something has passed between us and the system: on the wire, or beside it. */
   readonly onExchange?: () => void;
   /** Hears of each record of the world's log. */
   readonly onLog?: (record: LogRecord) => void;
@@ -88,7 +88,10 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
     const { sut } = options;
     if (options.tape)
       taping = startTaping({ scenario: scenario.id, journal: world.journal, strays, cast, sut });
-    const outside = liveOutside(sut, signal, taping?.hear);
+    const outside = liveOutside(sut, signal, (what) => {
+      options.onExchange?.();
+      taping?.hear(what);
+    });
     const scene: Scene = { scenario, world, view, cast, sut, outside, signal };
     const ending = await takeSteps({ world, cast, scene, options, ownFaults, facts, taping, remarks: [] });
     const tape = taping?.tape(ending);
